@@ -1,0 +1,1 @@
+"""A stand-in for 1C: serves its web services from data files, keeps the orders it gets."""
