@@ -7,6 +7,5 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["website_sale", "sale_management"],
-    "data": [],
     "application": True,
 }

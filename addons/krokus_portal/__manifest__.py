@@ -7,5 +7,4 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["krokus_pricing", "krokus_exchange"],
-    "data": [],
 }

@@ -1,0 +1,1 @@
+"""A file per command, with one `main(arguments)` each."""

@@ -1,0 +1,106 @@
+"""Databases with their file stores: templates that are built once, and copies of them."""
+
+import ast
+import shutil
+
+from . import postgres, venv
+from .console import call, step
+from .odoo import command
+from .paths import ADDONS, DATA, LOGS, OURS, digest
+
+CORE = "krokus_core"
+TEMPLATE = "krokus_template"
+# Read by the registry or the asset bundles when they start, so no reason to install again.
+READ_AT_START = {".py", ".js", ".css", ".scss", ".po", ".md", ".png"}
+
+
+def exists(name):
+    return bool(postgres.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))  # noqa: S608
+
+
+def drop(name):
+    postgres.query(
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+    )
+    postgres.run("dropdb", "--if-exists", name)
+    shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
+
+
+def copy(source, name):
+    """`name` is a copy of `source`, whatever it was before."""
+    drop(name)
+    postgres.run("createdb", "-T", source, name)
+    files = DATA / "filestore" / source
+    if files.exists():
+        shutil.copytree(files, DATA / "filestore" / name)
+
+
+def core():
+    """A database with what the six add-ons stand on, in Russian."""
+    inputs = digest("3", *sorted(_depends()))
+    words = ["-i", ",".join(sorted(_depends())), "--load-language=ru_RU"]
+    return _template(CORE, inputs, "Odoo with the shop, in Russian", None, words)
+
+
+def template():
+    """A database with the six add-ons, for tests; built again when their data or views change."""
+    files = [path for path in _files() if path.suffix not in READ_AT_START or _shapes(path)]
+    inputs = digest("3", *sorted(_depends()), *files)
+    words = ["-i", ",".join(OURS), "--load-language=ru_RU"]
+    return _template(TEMPLATE, inputs, "the six add-ons", core, words)
+
+
+def install(name, modules, *words):
+    """Install or update `modules` in a database; a warning of Odoo's goes to the log."""
+    _run(name, ["-i", ",".join(modules), "-u", ",".join(modules), *words])
+
+
+def _template(name, inputs, text, base, words):
+    stamp = DATA / f"{name}.complete"
+    venv.python()
+    postgres.start()
+    if not (stamp.exists() and stamp.read_text() == inputs and exists(name)):
+        stamp.unlink(missing_ok=True)
+        source = base() if base else None
+        with step(f"Database: {text}"):
+            if source:
+                copy(source, name)
+            else:
+                drop(name)
+            _run(name, words)
+        stamp.write_text(inputs)
+    return name
+
+
+def _run(name, words):
+    log = LOGS / f"{name}.log"
+    log.unlink(missing_ok=True)
+    quiet = ["--stop-after-init", "--no-http", "--max-cron-threads=0", "--workers=0"]
+    call(
+        command("-d", name, *words, *quiet, f"--logfile={log}"),
+        env=postgres.start(),
+        why=f"Odoo could not make the database {name}, see {log}",
+    )
+
+
+def _files():
+    return sorted(
+        path
+        for path in ADDONS.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts and "tests" not in path.parts
+    )
+
+
+def _shapes(path):
+    """Python that decides what the installation makes of it."""
+    return (path.suffix == ".py" and path.parent.name in ("models", "wizards")) or (
+        path.name in ("__manifest__.py", "hooks.py")
+    )
+
+
+def _depends():
+    wanted = set()
+    for name in OURS:
+        manifest = ast.literal_eval((ADDONS / name / "__manifest__.py").read_text())
+        wanted |= {module for module in manifest["depends"] if module not in OURS}
+    return wanted
