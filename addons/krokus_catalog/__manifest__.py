@@ -7,5 +7,17 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["website_sale", "sale_management"],
+    "data": [
+        "security/groups.xml",
+        "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/client_tiers.xml",
+        "views/krokus_client_tier_views.xml",
+        "views/dictionary_views.xml",
+        "views/product_category_views.xml",
+        "views/product_template_views.xml",
+        "views/res_partner_views.xml",
+        "views/menus.xml",
+    ],
     "application": True,
 }

@@ -1,0 +1,94 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+STAFF = "krokus_catalog.group_salesman"
+
+
+class ProductTemplate(models.Model):
+    """An offer: one product with one variant, its facts in columns of its own."""
+
+    _inherit = "product.template"
+
+    onec_ref = fields.Char("Id in the books", copy=False, index=True, groups=STAFF)
+    onec_good_ref = fields.Char("Good in the books", copy=False, index=True, groups=STAFF)
+    krokus_mode = fields.Selection(
+        related="categ_id.krokus_mode", store=True, related_sudo=True, string="Sold by"
+    )
+    krokus_label_id = fields.Many2one("krokus.label", "Label", index="btree_not_null")
+    krokus_color_id = fields.Many2one("krokus.color", "Colour", index="btree_not_null")
+    krokus_flower_type_id = fields.Many2one(
+        "krokus.flower.type", "Flower type", index="btree_not_null"
+    )
+    krokus_grower_id = fields.Many2one("krokus.grower", "Grower", index="btree_not_null")
+    krokus_country_id = fields.Many2one("res.country", "Country", index="btree_not_null")
+    krokus_size = fields.Float("Size, cm", digits=(8, 1), index=True)
+    krokus_size_kind = fields.Selection(
+        [("stem", "Stem length"), ("pot", "Pot diameter"), ("height", "Height")], string="Size of"
+    )
+    krokus_packing_step = fields.Float(
+        "Packing", digits="Product Unit", default=1.0, required=True, help="Sold by so many."
+    )
+    krokus_visible = fields.Boolean(
+        compute="_compute_krokus_visible",
+        search="_search_krokus_visible",
+        compute_sudo=True,
+        string="Visible to you",
+    )
+
+    _onec_ref_uniq = models.UniqueIndex(
+        "(onec_ref, krokus_mode) WHERE onec_ref IS NOT NULL",
+        "Another offer of this mode has the same id in the books: correct one of them.",
+    )
+    _krokus_packing_step_positive = models.Constraint(
+        "CHECK (krokus_packing_step > 0)", "A pack holds more than nothing: enter a larger number."
+    )
+
+    @api.depends("categ_id")
+    @api.depends_context("uid")
+    def _compute_krokus_visible(self):
+        seen = self.env["product.category"]._krokus_visible_ids(self.env.user.partner_id)
+        for offer in self:
+            offer.krokus_visible = offer.categ_id.id in seen
+
+    def _search_krokus_visible(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        domain = self._krokus_visible_domain(self.env.user.partner_id)
+        return domain if True in value else ~domain
+
+    @api.model
+    def _krokus_visible_domain(self, partner):
+        """The offers that a person sees: those of his categories. No category, nobody sees it."""
+        seen = self.env["product.category"]._krokus_visible_ids(partner)
+        return Domain("categ_id", "in", list(seen))
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        offers = super().create(vals_list)
+        offers._krokus_join_mirrors()
+        return offers
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "categ_id" in vals:
+            self._krokus_join_mirrors()
+        return result
+
+    def _krokus_join_mirrors(self):
+        """Stand in the shop where the tree says, and nowhere else."""
+        mirrors = self.env["product.public.category"].sudo()._krokus_mirrors(self.categ_id)
+        for category, offers in self.sudo().grouped("categ_id").items():
+            mirror = mirrors.get(category.id)
+            offers.public_categ_ids = [fields.Command.set(mirror.ids if mirror else [])]
+
+    def _can_return_content(self, field_name=None, access_token=None):
+        """Core shows the pictures of everything published; hidden goods have none."""
+        if self.env.user.share and not self.krokus_visible:
+            return False
+        return super()._can_return_content(field_name, access_token)
+
+    def _can_be_added_to_cart(self):
+        """Also where core asks with the rights of the system."""
+        if self.env.user.share and not self.krokus_visible:
+            return False
+        return super()._can_be_added_to_cart()
