@@ -7,4 +7,13 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["krokus_catalog"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/pool.xml",
+        "data/ir_cron.xml",
+        "views/krokus_stock_views.xml",
+        "views/krokus_basket_views.xml",
+        "views/krokus_lost_demand_views.xml",
+        "views/menus.xml",
+    ],
 }

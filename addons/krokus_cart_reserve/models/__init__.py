@@ -1,0 +1,11 @@
+from . import (
+    krokus_basket,
+    krokus_hold,
+    krokus_lost_demand,
+    krokus_pool,
+    krokus_stock,
+    res_config_settings,
+    sale_order,
+    sale_order_line,
+    website,
+)

@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class KrokusPool(models.Model):
+    """Where flowers are counted: the warehouse, or a quota that somebody else defines."""
+
+    _name = "krokus.pool"
+    _description = "Pool of stock"
+    _order = "id"
+
+    name = fields.Char(required=True, translate=True)
+
+    def _warehouse(self):
+        return self.env.ref("krokus_cart_reserve.pool_warehouse").sudo()

@@ -1,0 +1,27 @@
+"""The short transaction beside the request's own, in which flowers are taken and given back.
+
+Odoo's requests run at REPEATABLE READ: a counter that many want would make each race a failure
+that repeats the whole request after seconds of sleep. Here each statement sees what others
+committed, waits for its turn, and is done in milliseconds.
+"""
+
+from contextlib import contextmanager
+
+from odoo.sql_db import Cursor
+from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
+
+PATIENCE = "3s"
+
+
+@contextmanager
+def side_cursor(env):
+    """A READ COMMITTED cursor of its own that commits at the end of the block.
+
+    It cannot see what the request wrote and has not committed. In tests it is a savepoint of the
+    test's own transaction, whose isolation must stay.
+    """
+    with env.registry.cursor() as cr:
+        if isinstance(cr, Cursor):
+            cr.connection.set_isolation_level(ISOLATION_LEVEL_READ_COMMITTED)
+        cr.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
+        yield cr
