@@ -7,4 +7,8 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["krokus_cart_reserve"],
+    "data": [
+        "security/ir.model.access.csv",
+        "views/krokus_trading_session_views.xml",
+    ],
 }

@@ -1,0 +1,1 @@
+from . import krokus_basket, krokus_trading_session, sale_order
