@@ -15,12 +15,12 @@ READ_AT_START = {".py", ".js", ".css", ".scss", ".po", ".md", ".png"}
 
 
 def exists(name):
-    return bool(postgres.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))  # noqa: S608
+    return bool(postgres.query(f"SELECT 1 FROM pg_database WHERE datname = '{name}'"))
 
 
 def drop(name):
     postgres.query(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"  # noqa: S608
+        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
     )
     postgres.run("dropdb", "--if-exists", name)
     shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)

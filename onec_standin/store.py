@@ -132,7 +132,7 @@ class Store:
     def _mark(self, site_number, column, value):
         with self._lock, self._db:
             cursor = self._db.execute(
-                f"UPDATE orders SET {column} = ?, changed_at = ? WHERE site_number = ?",  # noqa: S608
+                f"UPDATE orders SET {column} = ?, changed_at = ? WHERE site_number = ?",
                 (int(value), _now(), site_number),
             )
             return bool(cursor.rowcount)

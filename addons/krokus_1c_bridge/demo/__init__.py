@@ -1,0 +1,1 @@
+"""What `make run` shows; loaded by name, never installed."""
