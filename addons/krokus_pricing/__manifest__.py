@@ -7,4 +7,9 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["krokus_catalog"],
+    "data": [
+        "security/ir.model.access.csv",
+        "data/pricelist.xml",
+        "views/krokus_price_views.xml",
+    ],
 }

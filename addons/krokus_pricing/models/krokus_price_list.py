@@ -1,0 +1,36 @@
+from odoo import fields, models
+
+
+class KrokusPriceList(models.Model):
+    """The prices of a tier; the list without a tier is the common one."""
+
+    _name = "krokus.price.list"
+    _description = "Price list"
+    _order = "tier_id, id"
+
+    name = fields.Char(required=True, translate=True)
+    active = fields.Boolean(default=True)
+    tier_id = fields.Many2one("krokus.client.tier", "Tier", ondelete="restrict")
+    price_ids = fields.One2many("krokus.price", "list_id", "Prices")
+    price_count = fields.Integer(compute="_compute_price_count")
+
+    _tier_uniq = models.UniqueIndex(
+        "(COALESCE(tier_id, 0)) WHERE active", "Each tier has one price list, and all have one."
+    )
+
+    def _compute_price_count(self):
+        groups = self.env["krokus.price"]._read_group(
+            [("list_id", "in", self.ids)], ["list_id"], ["__count"]
+        )
+        counts = {price_list.id: count for price_list, count in groups}
+        for price_list in self:
+            price_list.price_count = counts.get(price_list.id, 0)
+
+    def action_open_prices(self):
+        """The list's prices, to be searched and edited."""
+        action = self.env["ir.actions.act_window"]._for_xml_id("krokus_pricing.krokus_price_action")
+        return {
+            **action,
+            "domain": [("list_id", "=", self.id)],
+            "context": {"default_list_id": self.id},
+        }
