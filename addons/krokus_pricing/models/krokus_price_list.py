@@ -10,8 +10,8 @@ class KrokusPriceList(models.Model):
 
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
-    tier_id = fields.Many2one("krokus.client.tier", "Tier", ondelete="restrict")
-    price_ids = fields.One2many("krokus.price", "list_id", "Prices")
+    tier_id = fields.Many2one("krokus.client.tier", ondelete="restrict")
+    price_ids = fields.One2many("krokus.price", "list_id")
     price_count = fields.Integer(compute="_compute_price_count")
 
     _tier_uniq = models.UniqueIndex(
