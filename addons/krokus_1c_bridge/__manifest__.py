@@ -7,4 +7,13 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["krokus_portal"],
+    "external_dependencies": {"python": ["zeep", "lxml", "requests"]},
+    "data": [
+        "security/ir.model.access.csv",
+        "data/ir_cron.xml",
+        "views/krokus_onec_connection_views.xml",
+        "views/krokus_onec_message_views.xml",
+        "views/krokus_onec_rejection_views.xml",
+        "views/menus.xml",
+    ],
 }

@@ -1,0 +1,16 @@
+from . import (
+    krokus_onec_applier,
+    krokus_onec_category_applier,
+    krokus_onec_client_applier,
+    krokus_onec_connection,
+    krokus_onec_figures_applier,
+    krokus_onec_inbox,
+    krokus_onec_message,
+    krokus_onec_offer_applier,
+    krokus_onec_outbox,
+    krokus_onec_price_type,
+    krokus_onec_price_type_applier,
+    krokus_onec_rejection,
+    sale_order,
+    sale_order_line,
+)

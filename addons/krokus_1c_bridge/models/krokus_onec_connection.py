@@ -1,0 +1,244 @@
+from datetime import timedelta
+
+import pytz
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.orm.models import NO_ACCESS
+
+from ..backoff import pause_after
+from ..transport import Access, DeniedError, OnecError, Service
+
+CHECK_TIMEOUT = 5
+CONTAINED = {  # what 1C's figure means -> the states in which an order is no longer in it
+    "free": ("posted", "shipped", "cancelled"),
+    "received": ("received", "posted", "shipped", "cancelled"),
+    "on_hand": ("shipped", "cancelled"),
+}
+DOCUMENTS_OVERLAP = timedelta(days=1)  # 1C's clock is not ours
+
+
+class KrokusOnecConnection(models.Model):
+    """One 1C base that Krokus exchanges with: where it is, who we are there, how it is doing.
+
+    The password goes in and never comes out: not to a form, not by RPC, not to a log.
+    """
+
+    _name = "krokus.onec.connection"
+    _description = "1C Connection"
+    _inherit = ["mail.thread"]
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    site_address = fields.Char(
+        "Address of SiteExchange", required=True, help="The address of the WSDL: http…?wsdl"
+    )
+    customers_address = fields.Char(
+        "Address of CustomerOrdersExchange",
+        help="Clients, their people and debts. Leave it empty if 1C does not publish it.",
+    )
+    login = fields.Char(required=True, groups="krokus_catalog.group_admin")
+    secret = fields.Char(groups=NO_ACCESS, copy=False)
+    password = fields.Char(
+        compute="_compute_password",
+        inverse="_inverse_password",
+        groups="krokus_catalog.group_admin",
+        help="Type a new one to change it. The present one is never shown.",
+    )
+    tz = fields.Selection("_tz_selection", "1C's Time Zone", required=True, default="Europe/Moscow")
+    stock_meaning = fields.Selection(
+        [
+            ("free", "Free stock: posted orders are already taken out"),
+            ("received", "Free stock: every order that 1C received is already taken out"),
+            ("on_hand", "Stock on hand: an order is in it until it has been shipped"),
+        ],
+        "1C's Stock Figure Is",
+        required=True,
+        default="free",
+        help="Tells when the flowers of a confirmed order are no longer in 1C's figure.",
+    )
+    price_type_ids = fields.One2many("krokus.onec.price.type", "connection_id", "Price Types")
+    message_count = fields.Integer(compute="_compute_message_count")
+    rejection_count = fields.Integer(compute="_compute_rejection_count")
+    failures = fields.Integer("Failures in a Row", readonly=True, copy=False)
+    paused_until = fields.Datetime("Tries Again At", readonly=True, copy=False)
+    denied = fields.Boolean(readonly=True, copy=False)
+    answered_at = fields.Datetime("Answered Last", readonly=True, copy=False)
+    last_error = fields.Char(readonly=True, copy=False)
+    documents_at = fields.Datetime("Orders Asked For At", readonly=True, copy=False)
+    state = fields.Selection(
+        [
+            ("new", "Not Tried Yet"),
+            ("working", "Working"),
+            ("unavailable", "Unavailable"),
+            ("denied", "Access Denied"),
+        ],
+        compute="_compute_state",
+    )
+
+    @api.model
+    def _tz_selection(self):
+        return [(name, name) for name in pytz.common_timezones]
+
+    def _compute_password(self):
+        self.password = False
+
+    def _inverse_password(self):
+        for connection in self.filtered("password"):
+            connection.sudo().secret = connection.password
+
+    @api.depends("failures", "denied", "answered_at")
+    def _compute_state(self):
+        for connection in self:
+            connection.state = (
+                "denied"
+                if connection.denied
+                else "unavailable"
+                if connection.failures
+                else "working"
+                if connection.answered_at
+                else "new"
+            )
+
+    def _compute_message_count(self):
+        groups = self.env["krokus.onec.message"]._read_group(
+            [("connection_id", "in", self.ids)], ["connection_id"], ["__count"]
+        )
+        counts = {connection.id: count for connection, count in groups}
+        for connection in self:
+            connection.message_count = counts.get(connection.id, 0)
+
+    def _compute_rejection_count(self):
+        groups = self.env["krokus.onec.rejection"]._read_group(
+            [("connection_id", "in", self.ids)], ["connection_id"], ["__count"]
+        )
+        counts = {connection.id: count for connection, count in groups}
+        for connection in self:
+            connection.rejection_count = counts.get(connection.id, 0)
+
+    @api.model
+    def _usable(self):
+        """Connections that may be called now: not paused, not denied."""
+        now = fields.Datetime.now()
+        return self.sudo().search(
+            [
+                ("denied", "=", False),
+                "|",
+                ("paused_until", "=", False),
+                ("paused_until", "<=", now),
+            ]
+        )
+
+    @api.model
+    def _for_company(self, company):
+        return self.sudo().search([("company_id", "=", company.id)], limit=1)
+
+    def _access(self):
+        connection = self.sudo()
+        return Access(connection.login or "", connection.secret or "")
+
+    def _answered(self):
+        """1C did what it was asked: the breaker closes."""
+        values = {"answered_at": fields.Datetime.now()}
+        if self.failures or self.denied:
+            values |= {"failures": 0, "paused_until": False, "denied": False, "last_error": False}
+        self.sudo().write(values)
+
+    def _failed(self, error):
+        """No more calls until the pause is over; after a denial until somebody has looked."""
+        connection = self.sudo()
+        failures = connection.failures + 1
+        paused_until = fields.Datetime.now() + pause_after(failures)
+        denied = isinstance(error, DeniedError)
+        if denied and not connection.denied:
+            connection.message_post(
+                body=self.env._(
+                    "1C refused our login or address: %s. Correct them and press “Check”; "
+                    "until then nothing is sent, so that the account is not locked.",
+                    error,
+                )
+            )
+        connection.write(
+            {
+                "failures": failures,
+                "paused_until": paused_until,
+                "denied": denied,
+                "last_error": str(error),
+            }
+        )
+        if not denied:
+            self._wake(at=paused_until)
+
+    @api.model
+    def _wake(self, at=None):
+        for name in ("ir_cron_deliver", "ir_cron_fetch"):
+            self.env.ref(f"krokus_1c_bridge.{name}").sudo()._trigger(at)
+
+    def _contained_states(self):
+        return CONTAINED[self.stock_meaning]
+
+    def _local(self, moment):
+        """A moment as 1C writes it: its local time, without a zone."""
+        zone = pytz.timezone(self.tz)
+        return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
+
+    def _documents_since(self):
+        return self.documents_at and self._local(self.documents_at - DOCUMENTS_OVERLAP)
+
+    def action_check(self):
+        """Ask 1C for its description, and say what came of it."""
+        self.ensure_one()
+        addresses = filter(None, [self.site_address, self.customers_address])
+        try:
+            for address in addresses:
+                Service(address, self._access(), CHECK_TIMEOUT)
+        except OnecError as error:
+            self.sudo().last_error = str(error)
+            return self._notify("danger", self.env._("1C does not answer: %s", error))
+        self._answered()
+        self._wake()
+        return self._notify("success", self.env._("1C answers. The exchange goes on."))
+
+    def action_fetch_catalogue(self):
+        return self._ask("catalogue", "clients", "figures")
+
+    def action_fetch_figures(self):
+        return self._ask("figures")
+
+    def _ask(self, *kinds):
+        """Queue requests; the cron fetches at once, outside of this transaction."""
+        if self.denied:
+            raise UserError(self.env._("1C refuses our login. Correct it and press “Check” first."))
+        self.env["krokus.onec.message"]._request(self, kinds)
+        self._wake()
+        return self._notify("info", self.env._("Asked. The message log shows what comes."))
+
+    def _notify(self, kind, message):
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": kind,
+                "message": message,
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_open_messages(self):
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "krokus_1c_bridge.krokus_onec_message_action"
+            ),
+            "domain": [("connection_id", "=", self.id)],
+            "context": {},
+        }
+
+    def action_open_rejections(self):
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "krokus_1c_bridge.krokus_onec_rejection_action"
+            ),
+            "domain": [("connection_id", "=", self.id)],
+        }
