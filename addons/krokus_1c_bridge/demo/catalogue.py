@@ -1,0 +1,32 @@
+MODES = {"Предзаказ": "preorder"}
+VISIBILITY = {
+    "Срезанные цветы": "public",
+    "Горшечные растения": "public",
+    "Аксессуары": "public",
+    "Предзаказ": "clients",
+    "Колумбия под заказ": "tiers",
+}
+TIERS = {"Колумбия под заказ": (1, 2)}
+ORDER = ("Срезанные цветы", "Предзаказ", "Горшечные растения", "Аксессуары")
+
+
+def arrange(env):
+    """What a manager does once after the first import: mode, visibility and order of groups."""
+    categories = env["product.category"].search([("onec_ref", "!=", False)])
+    for category in categories:
+        category.write(_values(env, category))
+
+
+def _values(env, category):
+    top = category
+    while top.parent_id.onec_ref:
+        top = top.parent_id
+    own = category.name if category.name in VISIBILITY else top.name
+    values = {"krokus_visibility": VISIBILITY[own]}
+    if category == top:
+        values["krokus_mode"] = MODES.get(top.name, "exchange")
+        values["krokus_position"] = ORDER.index(top.name) + 1
+    if own in TIERS:
+        tiers = [env.ref(f"krokus_catalog.client_tier_{number}").id for number in TIERS[own]]
+        values["krokus_tier_ids"] = [(6, 0, tiers)]
+    return values
