@@ -15,6 +15,12 @@ people = load(env, {address!r})
 open({result!r}, "w").write(json.dumps(people))
 """
 
+_POINT = """
+from odoo.addons.krokus_1c_bridge.demo.load import connect
+connect(env, {address!r}, "site", "site")
+env.cr.commit()
+"""
+
 
 def complete(name):
     """Whether the database stands there with the whole demo."""
@@ -31,6 +37,14 @@ def load(name, address):
     _result(name).unlink(missing_ok=True)
     _run(name, _LOAD.format(address=address, result=str(partly)))
     partly.rename(_result(name))
+
+
+def point_at(name, address):
+    """Tell the demo where the stand-in listens this time."""
+    mark = DATA / f"{name}.standin"
+    if not mark.exists() or mark.read_text() != address:
+        _run(name, _POINT.format(address=address))
+        mark.write_text(address)
 
 
 def _run(name, script):

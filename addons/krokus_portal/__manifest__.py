@@ -7,4 +7,5 @@
     "website": "https://krokus.example",
     "license": "LGPL-3",
     "depends": ["krokus_pricing", "krokus_exchange"],
+    "data": ["views/sale_order_views.xml"],
 }
