@@ -78,7 +78,7 @@ class KrokusOnecOfferApplier(models.AbstractModel):
         """Ids by code and by name, in every language that is installed."""
         found = {}
         for code, _name in self.env["res.lang"].get_installed():
-            for country in self.env["res.country"].with_context(lang=code).search([]):
+            for country in self.env["res.country"].with_context(lang=code).search([]):  # pylint: disable=no-search-all
                 found[country.name.lower()] = found[country.code] = country.id
         return found
 

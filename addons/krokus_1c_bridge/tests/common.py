@@ -114,6 +114,10 @@ class BridgeCase(KrokusCase):
 
     def setUp(self):
         super().setUp()
+        # balances are written on cursors of their own, which must see what the test wrote
+        mode = self.enter_registry_test_mode()
+        mode.__enter__()
+        self.addCleanup(mode.__exit__, None, None, None)
         store = tempfile.TemporaryDirectory()
         self.addCleanup(store.cleanup)
         self.standin = self.start(StandIn(store.name, self.folder))
@@ -154,7 +158,7 @@ class BridgeCase(KrokusCase):
     def run_cron(self, name, method):
         """As the cron does it: on a cursor of its own, which may commit."""
         self.env.flush_all()
-        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+        with self.registry.cursor() as cr:
             env = api.Environment(cr, api.SUPERUSER_ID, {})
             getattr(env[f"krokus.onec.{name}"], method)()
         self.env.invalidate_all()
