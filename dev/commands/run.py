@@ -32,7 +32,7 @@ def main(arguments):
 
 
 def _ready(address):
-    """The demo's database; who can log in."""
+    """The demo's database; who can log in. The stand-in's port may have changed since."""
     name = demo.complete(DATABASE)
     if not name:
         database.core()
@@ -41,6 +41,8 @@ def _ready(address):
             database.install(DATABASE, database.OURS, "--load-language=ru_RU")
         with step("The demo, fetched from the stand-in for 1C"):
             demo.load(DATABASE, address)
+    else:
+        demo.point_at(DATABASE, address)
     return demo.people(DATABASE)
 
 
