@@ -61,6 +61,7 @@ def extract(name, packages, text, closure=False):
 def environment(root):
     """The variables with which a program extracted below `root` finds its libraries."""
     found = [*root.glob("usr/lib/*-linux-gnu"), *root.glob("lib/*-linux-gnu")]
+    found += root.glob("usr/lib/*-linux-gnu/pulseaudio")  # a run path that relocation breaks
     paths = [str(path) for path in found] + [os.environ.get("LD_LIBRARY_PATH", "")]
     return {**os.environ, "LD_LIBRARY_PATH": ":".join(path for path in paths if path)}
 
