@@ -3,13 +3,14 @@
 import json
 import subprocess
 
-from . import chromium, postgres, venv
+from . import chromium, demo, postgres, venv
 from .paths import HOME, ROOT
 
 FOLDERS = ["tests", "onec_standin/tests"]
 
 
 def run(report):
+    demo.template()
     result = HOME / "cross_tests.json"
     result.unlink(missing_ok=True)
     environment = chromium.environment(postgres.start())

@@ -2,7 +2,7 @@
 
 import os
 
-from .. import database, demo, postgres, standin, venv
+from .. import demo, postgres, standin, venv
 from ..console import Stop, say, step
 from ..server import check_free, serving
 
@@ -16,13 +16,13 @@ def main(arguments):
     say("Krokus: fetching and building what is not there yet.")
     venv.python()
     postgres.start()
-    with standin.serving(port + 3) as address:
-        people = _ready(address)
+    with standin.serving(port + 3) as books:
+        people = _ready(books.address)
         with step("Odoo with two workers behind the proxy"):
             shop = serving(DATABASE, port)
             odoo = shop.__enter__()
         try:
-            _tell(port, address, people)
+            _tell(port, books.address, people)
             odoo.wait()
         except KeyboardInterrupt:
             say("\nStopping.")
@@ -33,16 +33,9 @@ def main(arguments):
 
 def _ready(address):
     """The demo's database; who can log in. The stand-in's port may have changed since."""
-    name = demo.complete(DATABASE)
-    if not name:
-        database.core()
-        with step("The six add-ons"):
-            database.copy(database.CORE, DATABASE)
-            database.install(DATABASE, database.OURS, "--load-language=ru_RU")
-        with step("The demo, fetched from the stand-in for 1C"):
-            demo.load(DATABASE, address)
-    else:
-        demo.point_at(DATABASE, address)
+    if not demo.complete(DATABASE):
+        demo.copy(DATABASE)
+    demo.point_at(DATABASE, address)
     return demo.people(DATABASE)
 
 
