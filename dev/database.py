@@ -8,11 +8,14 @@ from pathlib import Path
 
 from . import postgres, venv
 from .console import call, step
+from .locks import alone
 from .odoo import command
+from .once import check_space
 from .paths import ADDONS, DATA, LOGS, OURS, digest
 
 CORE = "krokus_core"
 TEMPLATE = "krokus_template"
+SPACE = 400  # MB
 # Read by the registry or the asset bundles when they start, so no reason to install again.
 READ_AT_START = {".py", ".js", ".css", ".scss", ".md", ".png"}
 
@@ -27,15 +30,17 @@ def drop(name):
     )
     postgres.run("dropdb", "--if-exists", name)
     shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
+    _updated(name).unlink(missing_ok=True)
 
 
 def copy(source, name):
     """`name` is a copy of `source`, whatever it was before."""
     drop(name)
-    postgres.run("createdb", "-T", source, name)
-    files = DATA / "filestore" / source
-    if files.exists():
-        shutil.copytree(files, DATA / "filestore" / name)
+    with alone("setup", f"A copy of {source}"):
+        postgres.run("createdb", "-T", source, name)
+        files = DATA / "filestore" / source
+        if files.exists():
+            shutil.copytree(files, DATA / "filestore" / name)
 
 
 @contextmanager
@@ -78,17 +83,42 @@ def build(name, wanted, text, base, make):
     stamp = DATA / f"{name}.complete"
     venv.python()
     postgres.start()
-    if not (stamp.exists() and stamp.read_text() == wanted and exists(name)):
-        stamp.unlink(missing_ok=True)
-        source = base() if base else None
-        with step(f"Database: {text}"):
-            if source:
-                copy(source, name)
-            else:
-                drop(name)
-            make(name)
-        stamp.write_text(wanted)
+    with alone("setup", f"Database: {text}"):
+        if not (stamp.exists() and stamp.read_text() == wanted and exists(name)):
+            stamp.unlink(missing_ok=True)
+            source = base() if base else None
+            check_space(SPACE)
+            with step(f"Database: {text}"):
+                _begin(source, name)
+                make(name)
+            stamp.write_text(wanted)
     return name
+
+
+def update(name):
+    """Bring a kept database in step with the code that is here now; its data stay."""
+    stamp = _updated(name)
+    if not stamp.exists() or stamp.read_text() != inputs():
+        with step("The database, updated to the code that is here now"):
+            ours = ",".join(OURS)
+            _run(name, ["-i", ours, "-u", ours, "--i18n-overwrite"])
+        mark_updated(name)
+
+
+def mark_updated(name):
+    """It stands where the code stands."""
+    _updated(name).write_text(inputs())
+
+
+def _begin(source, name):
+    if source:
+        copy(source, name)
+    else:
+        drop(name)
+
+
+def _updated(name):
+    return DATA / f"{name}.updated"
 
 
 def _install_core(name):

@@ -46,6 +46,7 @@ def copy(name):
     _mark(name).unlink(missing_ok=True)
     with step("A copy of the demo"):
         database.copy(source, name)
+        database.mark_updated(name)
         shutil.copy(_people(source), _people(name))
 
 
@@ -68,7 +69,8 @@ def people(name):
 def point_at(name, address):
     """Tell the demo where the stand-in listens this time."""
     if not _mark(name).exists() or _mark(name).read_text() != address:
-        _run(name, _POINT.format(address=address))
+        with step("The stand-in's address"):
+            _run(name, _POINT.format(address=address))
         _mark(name).write_text(address)
 
 

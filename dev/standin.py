@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from . import venv
 from .console import Stop
 from .paths import HOME, LOGS, ROOT
+from .processes import undisturbed
 
 LOGIN, SECRET = "site", "site"  # what the program expects unless it is told otherwise
 
@@ -58,4 +59,5 @@ def serving(port, store=HOME / "standin"):
         standin.start()
         yield standin
     finally:
-        standin.stop()
+        with undisturbed():
+            standin.stop()
