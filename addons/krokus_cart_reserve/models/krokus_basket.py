@@ -75,7 +75,10 @@ class KrokusBasket(models.Model):
                 )
                 cr.execute(select, keys)
                 found = cr.fetchone()
-        return self.sudo().browse(found)
+        basket = self.sudo().browse(found)
+        # A basket that was made this moment is not visible to the request's own transaction.
+        basket._update_cache({"partner_id": partner.id, "website_id": website.id}, validate=False)
+        return basket
 
     # ------------------------------------------------------------------ taking
 

@@ -1,0 +1,1 @@
+"""What Krokus must survive: many buyers at once, killed processes, a dying database."""
