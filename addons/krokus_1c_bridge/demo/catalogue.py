@@ -15,6 +15,16 @@ def arrange(env):
     categories = env["product.category"].search([("onec_ref", "!=", False)])
     for category in categories:
         category.write(_values(env, category))
+    _order(env, categories)
+
+
+def _order(env, categories):
+    """The shop shows flowers first, then pots, then what belongs to them."""
+    offers = env["product.template"]
+    for place, name in enumerate(ORDER, 1):
+        top = categories.filtered(lambda c, name=name: c.name == name and not c.parent_id.onec_ref)
+        shown = offers.search([("categ_id", "child_of", top.ids)])
+        shown.website_sequence = place * 1000
 
 
 def _values(env, category):

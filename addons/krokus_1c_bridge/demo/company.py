@@ -6,7 +6,7 @@ def set_up(env):
     """A Russian company: its name, currency, language and VAT."""
     env["res.lang"]._activate_lang("ru_RU")
     rouble = env.ref("base.RUB")
-    rouble.active = True
+    rouble.write({"active": True, "symbol": "₽"})
     company = env.company
     company.write(
         {
@@ -21,6 +21,7 @@ def set_up(env):
         }
     )
     company.partner_id.write({"lang": "ru_RU", "tz": "Europe/Moscow"})
+    env["product.pricelist"].search([]).currency_id = rouble
     env["ir.default"].set("res.partner", "lang", "ru_RU")
     _tax(env)
     _website(env)
@@ -51,12 +52,14 @@ def _tax(env):
 def _website(env):
     russian = env.ref("base.lang_ru")
     website = env["website"].search([], limit=1)
+    for lang in ("en_US", "ru_RU"):
+        website.with_context(lang=lang).name = NAME
     website.write(
         {
-            "name": NAME,
             "company_id": env.company.id,
             "language_ids": [(4, russian.id)],
             "default_lang_id": russian.id,
             "auth_signup_uninvited": "b2b",
+            "show_line_subtotals_tax_selection": "tax_included",
         }
     )

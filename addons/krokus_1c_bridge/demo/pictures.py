@@ -2,7 +2,7 @@ import base64
 import io
 import math
 
-from PIL import Image, ImageDraw
+from PIL import Image, ImageColor, ImageDraw
 
 SIZE = 256
 COLORS = {
@@ -64,6 +64,12 @@ def picture(kind, color):
     return base64.b64encode(data.getvalue())
 
 
+def shaded(color, share):
+    """The colour, darker: `share` of its light is left."""
+    red, green, blue = ImageColor.getrgb(color)
+    return int(red * share), int(green * share), int(blue * share)
+
+
 def _flower(pen, fill, petals, rings):
     pen.line((128, 140, 128, 252), fill="#5f8f4b", width=9)
     pen.ellipse((128, 196, 184, 224), fill="#6ea257")
@@ -73,5 +79,5 @@ def _flower(pen, fill, petals, rings):
             angle = 2 * math.pi * (petal + ring / 2) / petals
             x, y = 128 + reach * math.cos(angle), 112 + reach * math.sin(angle)
             box = (x - width, y - width, x + width, y + width)
-            pen.ellipse(box, fill=fill, outline="#00000022" if ring else "#b9b4a8")
+            pen.ellipse(box, fill=fill, outline=shaded(fill, 0.86))
     pen.ellipse((112, 96, 144, 128), fill="#e8c54a")

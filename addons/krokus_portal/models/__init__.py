@@ -1,1 +1,1 @@
-from . import sale_order
+from . import krokus_basket, product_product, product_template, sale_order, website

@@ -1,0 +1,34 @@
+import json
+
+from odoo.addons.website_sale.controllers.cart import Cart
+from odoo.http import request, route
+
+from ..floor import text
+
+
+class KrokusCart(Cart):
+    @route()
+    def cart(self, *args, **kwargs):
+        """The basket of a client; a guest is asked to log in, since only a client has one."""
+        if request.env.user._is_public():
+            return request.redirect("/web/login?redirect=/shop/cart")
+        return request.render("krokus_portal.basket", self._basket_values())
+
+    def _basket_values(self, **more):
+        page = request.website._krokus_basket()._page()
+        return {
+            "page": page,
+            "seen": json.dumps(page.seen),
+            "text": text,
+            "currency": request.website.currency_id,
+            **more,
+        }
+
+    @route("/shop/krokus/again", type="http", auth="user", methods=["POST"], website=True)
+    def again(self, again="", **kwargs):
+        """Try to hold again what ran out, or let it go; either way the notice is answered."""
+        basket = request.website._krokus_basket()
+        problems = basket._take_again() if again else []
+        basket._dismiss_lost()
+        values = self._basket_values(problem="\n".join(problems))
+        return request.render("krokus_portal.basket", values)

@@ -1,0 +1,34 @@
+from odoo import http
+from odoo.exceptions import UserError
+from odoo.http import request
+
+from ..asked import BadLineError, read_lines, read_number
+from ..floor import number as plain
+
+
+class Take(http.Controller):
+    @http.route("/krokus/take", type="jsonrpc", auth="user", methods=["POST"], website=True)
+    def take(self, lines, number=None):
+        """Set what the basket holds of each offer: {"lines": [[product id, quantity], ...]}.
+
+        Quantities are absolute; `number` counts the page's requests. The answer has a line for
+        each asked one, and the basket in short.
+        """
+        try:
+            asked, number = read_lines(lines), read_number(number)
+        except BadLineError:
+            raise UserError(
+                request.env._("A quantity is a number from 0 upwards: correct it.")
+            ) from None
+        basket = request.env["krokus.basket"]._current(request.website)
+        results, summary = basket._take_asked(asked, number)
+        return {
+            "lines": [self._line(line) for line in results],
+            "basket": summary._asdict() | {"amount": plain(summary.amount)},
+        }
+
+    def _line(self, line):
+        values = line._asdict()
+        for name in ("asked", "granted", "free", "price"):
+            values[name] = plain(values[name])
+        return values

@@ -1,0 +1,89 @@
+"""How an offer stands on the floor for one client now: plain values for a page to show."""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+
+def number(value):
+    """A quantity or an amount as JSON and a page's attributes carry it."""
+    return None if value is None else float(value)
+
+
+def text(quantity):
+    """A quantity as a person types it: `25`, `0,5`."""
+    return f"{Decimal(quantity).normalize():f}".replace(".", ",")
+
+
+class FloorOffer(NamedTuple):
+    """Quantities in the offer's base unit, prices in the website's currency.
+
+    `free` is what the client may still have, his own hold included; None means that nothing is
+    counted, as in a preorder without a quota. `refusal` is a sentence for the client.
+    """
+
+    product_id: int
+    step: Decimal
+    held: Decimal
+    free: Decimal | None
+    price: Decimal | None
+    ships_on: object = None
+    until: object = None
+    refusal: str | None = None
+
+    @property
+    def may_order(self):
+        """Whether the page offers to order; what is held can always be given back."""
+        return bool(self.held) or (not self.refusal and self.price is not None and self.free != 0)
+
+    @property
+    def held_text(self):
+        return text(self.held) if self.held else ""
+
+    @property
+    def step_text(self):
+        return text(self.step)
+
+
+class BasketLine(NamedTuple):
+    """A held line; `was` is the price that the client saw before, if it has moved since."""
+
+    hold_id: int
+    product: object
+    quantity: Decimal
+    price: Decimal
+    was: Decimal | None
+    floor: FloorOffer
+
+    @property
+    def amount(self):
+        return (self.quantity * self.price).quantize(Decimal("0.01"))
+
+
+class Shipment(NamedTuple):
+    """The lines of a basket that become one order."""
+
+    ships_on: object
+    mode: str
+    lines: list
+
+    @property
+    def amount(self):
+        return sum((line.amount for line in self.lines), Decimal(0))
+
+
+class BasketPage(NamedTuple):
+    shipments: list
+    lost: list
+
+    @property
+    def amount(self):
+        return sum((shipment.amount for shipment in self.shipments), Decimal(0))
+
+    @property
+    def seen(self):
+        """{hold id: price} as the page shows it: only this can be confirmed."""
+        return {
+            line.hold_id: number(line.price)
+            for shipment in self.shipments
+            for line in shipment.lines
+        }

@@ -1,0 +1,65 @@
+import { _t } from "@web/core/l10n/translation";
+import { registry } from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+
+import { formatMoney, formatTime } from "./format";
+
+const WARNING = 300; // seconds before the end
+
+/** What the basket holds and for how long: the server's seconds, counted by a clock of our own. */
+export class BasketBar extends Interaction {
+    static selector = "#krokus_bar";
+    dynamicContent = {
+        _root: {
+            "t-att-class": () => ({
+                "krokus_bar_shown": this.lines > 0,
+                "krokus_bar_warning": this.left() <= WARNING,
+            }),
+        },
+        ".krokus_bar_lines": { "t-out": () => _t("%s in the basket", this.lines) },
+        ".krokus_bar_amount": { "t-out": () => formatMoney(this.amount, this.el.dataset.currency) },
+        ".krokus_bar_time": { "t-out": () => formatTime(this.left()) },
+    };
+
+    setup() {
+        const data = this.el.dataset;
+        this.queue = this.services.krokus_take;
+        this.queue.heard(Number(data.number));
+        this.show({
+            lines: Number(data.lines),
+            amount: Number(data.amount),
+            seconds_left: Number(data.lines) ? Number(data.seconds) : null,
+        });
+    }
+
+    start() {
+        this.addListener(this.queue, "taken", ({ detail }) => this.show(detail.basket));
+        this.ticking = setInterval(() => this.tick(), 1000);
+        this.registerCleanup(() => clearInterval(this.ticking));
+    }
+
+    show(basket) {
+        this.lines = basket.lines;
+        this.amount = basket.amount;
+        // performance.now() runs on when somebody sets the clock of the computer
+        this.end = basket.seconds_left === null ? null : performance.now() / 1000 + basket.seconds_left;
+        for (const badge of document.querySelectorAll(".my_cart_quantity")) {
+            badge.textContent = this.lines;
+            badge.classList.toggle("d-none", !this.lines);
+        }
+    }
+
+    left() {
+        return this.end === null ? Infinity : this.end - performance.now() / 1000;
+    }
+
+    tick() {
+        this.updateContent();
+        if (this.lines && this.left() <= 0) {
+            clearInterval(this.ticking);
+            window.location.assign("/shop/cart");
+        }
+    }
+}
+
+registry.category("public.interactions").add("krokus_portal.basket_bar", BasketBar);

@@ -1,0 +1,44 @@
+import { registry } from "@web/core/registry";
+import { Interaction } from "@web/public/interaction";
+
+/** The basket's own page: after a change it shows the server's present lines and totals. */
+export class BasketPage extends Interaction {
+    static selector = ".krokus_basket";
+
+    start() {
+        this.queue = this.services.krokus_take;
+        this.addListener(this.queue, "taken", () => this.refresh());
+    }
+
+    async refresh() {
+        if (this.queue.pending.size) {
+            return; // the next answer brings us here again
+        }
+        const answer = await this.waitFor(fetch("/shop/cart"));
+        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+        const fresh = page.querySelector(".krokus_basket");
+        if (fresh && !this.queue.pending.size) {
+            this.show(fresh);
+        }
+    }
+
+    show(fresh) {
+        const offer = document.activeElement?.closest(".krokus_order")?.dataset.offer;
+        const comment = this.el.querySelector("textarea")?.value;
+        const interactions = this.services["public.interactions"];
+        for (const child of [...this.el.children]) {
+            interactions.stopInteractions(child);
+        }
+        this.el.replaceChildren(...fresh.children);
+        for (const child of this.el.children) {
+            interactions.startInteractions(child);
+        }
+        const field = this.el.querySelector("textarea");
+        if (field && comment) {
+            field.value = comment;
+        }
+        this.el.querySelector(`.krokus_order[data-offer="${offer}"] input`)?.focus();
+    }
+}
+
+registry.category("public.interactions").add("krokus_portal.basket_page", BasketPage);

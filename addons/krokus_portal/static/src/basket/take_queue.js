@@ -1,0 +1,93 @@
+import { EventBus } from "@odoo/owl";
+import { rpc } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+
+const PAUSE = 250; // ms of quiet before what was typed leaves
+const RETRY = 3000; // ms until a request is repeated that found no network
+
+/**
+ * What the client typed, on its way to the basket: one request in flight, what comes meanwhile
+ * goes with the next. Quantities are absolute and requests are numbered, so a repetition or a
+ * late arrival does no harm.
+ *
+ * Triggers "taken" with the server's answer, "failed" with a sentence, "waiting" without network.
+ */
+export class TakeQueue extends EventBus {
+    constructor() {
+        super();
+        this.pending = new Map();
+        this.number = 0;
+        this.busy = false;
+    }
+
+    /** The page learned how many requests the basket has heard. */
+    heard(number) {
+        this.number = Math.max(this.number, number);
+    }
+
+    set(offerId, quantity) {
+        this.pending.set(offerId, quantity);
+        clearTimeout(this.timer);
+        this.timer = setTimeout(() => this.send(), PAUSE);
+    }
+
+    async send() {
+        if (this.busy || !this.pending.size) {
+            return;
+        }
+        this.busy = true;
+        const lines = this.pending;
+        this.pending = new Map();
+        let pause = 0;
+        try {
+            this.answered(lines, await this.request(lines));
+        } catch (error) {
+            pause = this.failed(lines, error);
+        }
+        this.busy = false;
+        if (this.pending.size) {
+            this.timer = setTimeout(() => this.send(), pause);
+        }
+    }
+
+    request(lines) {
+        this.number += 1;
+        const params = { lines: [...lines], number: this.number };
+        return rpc("/krokus/take", params, { silent: true });
+    }
+
+    answered(lines, answer) {
+        const late = answer.basket.late;
+        this.heard(answer.basket.number);
+        if (late) {
+            // Another page of the same client was quicker: say it again, after that one.
+            this.keep(lines);
+        } else {
+            this.trigger("taken", answer);
+        }
+    }
+
+    failed(lines, error) {
+        if (error.exceptionName || error.data) {
+            this.trigger("failed", {
+                offers: [...lines.keys()],
+                message: error.data?.message || error.message,
+            });
+            return 0;
+        }
+        this.keep(lines);
+        this.trigger("waiting");
+        return RETRY;
+    }
+
+    /** Back into the queue, unless something newer was typed. */
+    keep(lines) {
+        for (const [offerId, quantity] of lines) {
+            if (!this.pending.has(offerId)) {
+                this.pending.set(offerId, quantity);
+            }
+        }
+    }
+}
+
+registry.category("services").add("krokus_take", { start: () => new TakeQueue() });

@@ -1,0 +1,56 @@
+from lxml import html
+from odoo.tests import HttpCase, tagged
+
+from .common import PortalCase
+
+
+@tagged("post_install", "-at_install")
+class TestBasketPage(PortalCase, HttpCase):
+    def setUp(self):
+        super().setUp()
+        self.authenticate(self.anna.login, self.anna.login)
+
+    def page(self):
+        return html.fromstring(self.url_open("/shop/cart").text)
+
+    def test_page_shows_what_is_held_at_its_price(self):
+        self.take(self.anna, 20, price=100)
+        (line,) = self.page().find_class("krokus_basket_line")
+        self.assertIn("Red Naomi", line.text_content())
+        self.assertIn("2,000.00", line.text_content())
+
+    def test_price_that_moved_is_told_with_what_it_was(self):
+        self.take(self.anna, 20, price=90)
+        (line,) = self.page().find_class("krokus_basket_line")
+        self.assertIn("90.00", line.text_content())
+        self.assertEqual(self.basket(self.anna)._contents()[0].price, 100)
+
+    def test_expired_is_told_once_and_can_be_taken_again(self):
+        self.take(self.anna, 20, price=100)
+        self.expire(self.anna)
+        page = self.page()
+        self.assertIn("Red Naomi", page.find_class("krokus_lost")[0].text_content())
+        token = page.xpath("//form[@action='/shop/krokus/again']//input[@name='csrf_token']/@value")
+        again = self.url_open("/shop/krokus/again", {"csrf_token": token[0], "again": "1"})
+        self.assertFalse(html.fromstring(again.text).find_class("krokus_lost"))
+        self.assertEqual(self.basket(self.anna)._contents()[0].quantity, 20)
+
+    def test_what_others_took_meanwhile_is_said(self):
+        self.take(self.anna, 100, price=100)
+        self.expire(self.anna)
+        self.take(self.boris, 80, price=100)
+        token = self.page().xpath(
+            "//form[@action='/shop/krokus/again']//input[@name='csrf_token']/@value"
+        )
+        again = self.url_open("/shop/krokus/again", {"csrf_token": token[0], "again": "1"})
+        self.assertTrue(html.fromstring(again.text).find_class("alert-danger"))
+        self.assertEqual(self.basket(self.anna)._contents()[0].quantity, 20)
+
+    def test_guest_is_asked_to_log_in(self):
+        self.authenticate(None, None)
+        self.assertIn("/web/login", self.url_open("/shop/cart").url)
+
+    def test_core_s_checkout_leads_to_the_basket(self):
+        for path in ("/shop/checkout", "/shop/payment", "/shop/payment/validate"):
+            with self.subTest(path):
+                self.assertTrue(self.url_open(path).url.endswith("/shop/cart"))
