@@ -14,6 +14,8 @@
         "views/krokus_stock_views.xml",
         "views/krokus_basket_views.xml",
         "views/krokus_lost_demand_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/sale_order_views.xml",
         "views/menus.xml",
     ],
 }

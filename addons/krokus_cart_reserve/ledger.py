@@ -1,144 +1,558 @@
 """The SQL that moves flowers between the balance and the holds.
 
-Everything here runs on the side cursor. The order of locks is the same everywhere: the balance
-rows in the order of their ids, then holds. `held` is the sum of a balance's live and sold holds.
+Everything here runs on the side cursor. The order of locks is the same everywhere: the basket,
+then balances in the order of their ids, then holds. `held` is the sum of a balance's holds, live
+or sold. Who holds a balance never waits for a hold: he skips what somebody has in his hand.
 """
 
 from decimal import Decimal
+from typing import NamedTuple
 
-from psycopg2.extras import execute_values
+from .side import PATIENTLY
+from .take import ONE, ZERO, Client, Held, Lost, Offer, fit
 
+AHEAD = 1_000_000
 # The database's clock decides, not the worker's, and not the beginning of the transaction.
 CLOCK = "(clock_timestamp() AT TIME ZONE 'UTC')"
 
 
+class Basket(NamedTuple):
+    """A locked basket: whose it is, until when it holds, and the last request that was heard."""
+
+    client: Client
+    until: object
+    number: int
+
+
+class Row(NamedTuple):
+    """A live hold of a basket. `door` tells that an unfinished request of core's wrote it last."""
+
+    id: int
+    product_id: int
+    session_id: int
+    pool_id: int
+    quantity: Decimal
+    price: Decimal
+    started_at: object
+    deadline: object
+    latest: object
+    dead: bool
+    door: bool
+
+    @property
+    def alive(self):
+        return ZERO if self.dead else self.quantity
+
+
+# ------------------------------------------------------------------- baskets
+
+
+def lock_basket(cr, basket_id, number=None):
+    """The Basket, locked until the transaction ends; None if a younger request was heard.
+
+    A number far ahead is no page's, and would keep all others out: it is not heard either.
+
+    The row is rewritten, so that a request of core's that began before sees that it must repeat.
+    """
+    cr.execute(
+        PATIENTLY + "UPDATE krokus_basket b SET version = b.version + 1,"
+        " request_number = COALESCE(%s, b.request_number)"
+        " FROM res_partner p LEFT JOIN res_partner c ON c.id = p.commercial_partner_id"
+        " WHERE b.id = %s AND p.id = b.partner_id"
+        " AND COALESCE(%s BETWEEN b.request_number AND b.request_number + %s, true)"
+        " RETURNING p.id, c.id, c.krokus_tier_id, b.until, b.request_number",
+        [number, basket_id, number, AHEAD],
+    )
+    row = cr.fetchone()
+    return row and Basket(Client(*row[:3]), *row[3:])
+
+
+def read_basket(cr, basket_id):
+    """The Basket as it is, without a lock."""
+    cr.execute(
+        "SELECT p.id, c.id, c.krokus_tier_id, b.until, b.request_number"
+        " FROM krokus_basket b JOIN res_partner p ON p.id = b.partner_id"
+        " LEFT JOIN res_partner c ON c.id = p.commercial_partner_id WHERE b.id = %s",
+        [basket_id],
+    )
+    row = cr.fetchone()
+    return Basket(Client(*row[:3]), *row[3:])
+
+
+def offers(cr, product_ids):
+    """{product id: Offer}; what is not there or archived is left out."""
+    cr.execute(
+        "SELECT p.id, t.krokus_packing_step, t.krokus_mode, c.parent_path FROM product_product p"
+        " JOIN product_template t ON t.id = p.product_tmpl_id"
+        " LEFT JOIN product_category c ON c.id = t.categ_id WHERE p.id IN %s AND p.active",
+        [tuple(product_ids)],
+    )
+    return {
+        row[0]: Offer(
+            row[0], exact(row[1]), row[2] or "", tuple(map(int, (row[3] or "").split("/")[:-1]))
+        )
+        for row in cr.fetchall()
+    }
+
+
+_ROW = (
+    "id, product_id, session_id, COALESCE(pool_id, 0), quantity, price, started_at, deadline,"
+    f" latest, deadline <= {CLOCK}, xact IS NOT NULL"
+)
+
+
+def holds(cr, basket_id):
+    """[Row] of all that the basket holds, the dead included; not locked."""
+    cr.execute(
+        f"SELECT {_ROW} FROM krokus_hold WHERE basket_id = %s AND state = 'live' ORDER BY id",
+        [basket_id],
+    )
+    return [_row(row) for row in cr.fetchall()]
+
+
+def clock_and_holds(cr, basket_id, product_ids):
+    """(now, {(product, session): Row}) of the offers whose balances the caller has locked."""
+    cr.execute(
+        f"SELECT {CLOCK}, h.* FROM (SELECT 1) one LEFT JOIN (SELECT {_ROW} FROM krokus_hold"
+        " WHERE basket_id = %s AND state = 'live' AND product_id IN %s) h ON true",
+        [basket_id, tuple(product_ids)],
+    )
+    rows = cr.fetchall()
+    found = [_row(row[1:]) for row in rows if row[1]]
+    return rows[0][0], {(row.product_id, row.session_id): row for row in found}
+
+
+def _row(row):
+    return Row(*row[:4], exact(row[4]), exact(row[5] or 0), *row[6:])
+
+
+def contents(cr, basket_id):
+    """[Held] of what is alive."""
+    cr.execute(
+        "SELECT id, product_id, session_id, quantity, price, deadline,"
+        f" CEIL(EXTRACT(EPOCH FROM deadline - {CLOCK}))::int FROM krokus_hold"
+        f" WHERE basket_id = %s AND state = 'live' AND deadline > {CLOCK} ORDER BY id",
+        [basket_id],
+    )
+    return [Held(*row[:3], exact(row[3]), exact(row[4] or 0), *row[5:]) for row in cr.fetchall()]
+
+
+def set_prices(cr, basket_id, prices, key="product_id"):
+    """What the client is shown now; `prices` are {product id, or hold id: price}."""
+    if prices:
+        cr.execute(
+            "UPDATE krokus_hold h SET price = v.price"
+            f" FROM (VALUES {_places(prices, 2)}) AS v (key, price)"
+            f" WHERE h.basket_id = %s AND h.state = 'live' AND h.{key} = v.key"
+            " AND h.price IS DISTINCT FROM v.price",
+            [*(word for key, price in prices.items() for word in (key, exact(price))), basket_id],
+        )
+
+
+def set_timer(cr, basket_id, until, all_holds=False):
+    """The basket holds until then; with `all_holds` also what it held before."""
+    cr.execute("UPDATE krokus_basket SET until = %s WHERE id = %s", [until, basket_id])
+    if all_holds:
+        # A session's own end, which may be earlier, stays.
+        cr.execute(
+            "UPDATE krokus_hold SET deadline = LEAST(%s, COALESCE(latest, %s))"
+            f" WHERE basket_id = %s AND state = 'live' AND deadline > {CLOCK}",
+            [until, until, basket_id],
+        )
+
+
+# ------------------------------------------------------------------ balances
+
+
 def lock_balances(cr, keys):
     """{(product, pool): (on_hand, held)}, locked until the transaction ends."""
+    keys = tuple(key for key in keys if key[1])
     if not keys:
         return {}
     cr.execute(
-        "SELECT product_id, pool_id, on_hand, held FROM krokus_stock"
+        PATIENTLY + "SELECT product_id, pool_id, on_hand, held FROM krokus_stock"
         " WHERE (product_id, pool_id) IN %s ORDER BY id FOR NO KEY UPDATE",
-        [tuple(keys)],
+        [keys],
     )
     return {row[:2]: (exact(row[2]), exact(row[3])) for row in cr.fetchall()}
 
 
-def own_holds(cr, basket_id, product_ids):
-    """{(product, session): (pool, quantity, dead)} of a basket's live holds."""
+def of_client(cr, client_id, basket_id, product_ids):
+    """{(product, pool): what the client's people hold or bought outside this basket}."""
     cr.execute(
-        "SELECT product_id, session_id, pool_id, quantity,"
-        f" deadline <= {CLOCK} FROM krokus_hold"
-        " WHERE basket_id = %s AND state = 'live' AND product_id IN %s",
-        [basket_id, tuple(product_ids)],
+        "SELECT product_id, pool_id, SUM(quantity) FROM krokus_hold WHERE client_id = %s"
+        " AND product_id IN %s AND basket_id IS DISTINCT FROM"
+        " (CASE WHEN state = 'live' THEN %s ELSE 0 END)"
+        f" AND (state = 'sold' OR deadline > {CLOCK}) GROUP BY product_id, pool_id",
+        [client_id, tuple(product_ids), basket_id],
     )
-    return {row[:2]: (row[2] or 0, exact(row[3]), row[4]) for row in cr.fetchall()}
+    return {row[:2]: exact(row[2]) for row in cr.fetchall()}
 
 
-def first_deadline(cr, basket_id, minutes):
-    """The moment until which a basket holds: its first live hold decides, else now + `minutes`."""
+def expired_lately(cr, client_id, product_ids, minutes):
+    """{product: the moment from which the client may take again what ran out on him}."""
     cr.execute(
-        "SELECT s.started + make_interval(mins => %s), s.started FROM"
-        " (SELECT COALESCE((SELECT MIN(started_at) FROM krokus_hold WHERE basket_id = %s"
-        f" AND state = 'live' AND deadline > {CLOCK}), {CLOCK}) AS started OFFSET 0) s",
-        [minutes, basket_id],
+        "SELECT product_id, MAX(ended) + make_interval(mins => %s) FROM ("
+        " SELECT product_id, happened_at AS ended FROM krokus_lost_demand"
+        " WHERE client_id = %s AND product_id IN %s AND reason = 'expired'"
+        f" AND happened_at > {CLOCK} - make_interval(mins => %s)"
+        " UNION ALL SELECT product_id, deadline FROM krokus_hold"
+        " WHERE client_id = %s AND product_id IN %s AND state = 'live'"
+        f" AND deadline <= {CLOCK}) gone GROUP BY product_id",
+        [minutes, client_id, tuple(product_ids), minutes, client_id, tuple(product_ids)],
     )
-    return cr.fetchone()
+    return dict(cr.fetchall())
 
 
-def move(cr, changes):
-    """Add to the counters: {(product, pool): difference}; the rows are locked by the caller."""
-    rows = [(product, pool, diff) for (product, pool), diff in changes.items() if diff and pool]
-    if rows:
-        execute_values(
-            cr._obj,
-            "UPDATE krokus_stock s SET held = s.held + v.diff"
-            " FROM (VALUES %s) AS v (product_id, pool_id, diff)"
-            " WHERE s.product_id = v.product_id AND s.pool_id = v.pool_id",
-            rows,
-        )
+class Change(NamedTuple):
+    """What a hold becomes, and by how much its balance moves; 0 deletes it."""
+
+    product_id: int
+    session_id: int
+    pool_id: int
+    quantity: Decimal
+    price: Decimal
+    deadline: object
+    latest: object
+    moved: Decimal
+    before: Decimal = ZERO  # what stands again if the request of core's comes to nothing
+    unshown: Decimal = ZERO  # what the basket holds beyond the lines of the order
 
 
-def write_holds(cr, rows):
-    """Insert or replace live holds, or delete where the quantity is nothing.
-
-    A row: (basket, product, session, pool, quantity, price, started_at, deadline).
-    """
-    gone = [row[:3] for row in rows if not row[4]]
-    if gone:
-        cr.execute(
-            "DELETE FROM krokus_hold WHERE state = 'live'"
-            " AND (basket_id, product_id, session_id) IN %s",
-            [tuple(gone)],
-        )
-    kept = [row for row in rows if row[4]]
-    if kept:
-        execute_values(
-            cr._obj,
-            "INSERT INTO krokus_hold (basket_id, product_id, session_id, pool_id, quantity,"
-            " price, started_at, deadline, state) VALUES %s"
-            " ON CONFLICT (basket_id, product_id, session_id) WHERE state = 'live'"
-            " DO UPDATE SET quantity = EXCLUDED.quantity, price = EXCLUDED.price,"
-            " pool_id = EXCLUDED.pool_id, started_at = EXCLUDED.started_at,"
-            " deadline = EXCLUDED.deadline",
-            [(*row[:3], row[3] or None, *row[4:], "live") for row in kept],
-        )
+_TYPES = "int, int, int, numeric, numeric, timestamp, timestamp, numeric, numeric, numeric"
 
 
-def reap(cr, product_ids=None, basket_id=None, limit=1000):
-    """Delete dead holds, give back what they held, and remember what was lost; how many.
-
-    Only the balances of the offers in question are locked, before their holds.
-    """
-    where, words = [], []
-    if product_ids:
-        where.append("AND product_id IN %s")
-        words.append(tuple(product_ids))
-    if basket_id:
-        where.append("AND basket_id = %s")
-        words.append(basket_id)
-    dead = f"state = 'live' AND deadline <= {CLOCK} {' '.join(where)}"
+def write(cr, basket_id, client_id, changes, xact=None):
+    """Counters and holds in one statement; {(product, session): hold id} of what stands."""
+    types = ", ".join(f"%s::{kind}" for kind in _TYPES.split(", "))
+    words = [word for change in changes for word in change]
     cr.execute(
-        "SELECT 1 FROM krokus_stock WHERE (product_id, pool_id) IN"
-        f" (SELECT product_id, pool_id FROM krokus_hold WHERE {dead} LIMIT %s)"
-        " ORDER BY id FOR NO KEY UPDATE",
-        [*words, limit],
+        "WITH v (product_id, session_id, pool_id, quantity, price, deadline, latest, moved,"
+        f" before, unshown) AS (VALUES {', '.join([f'({types})'] * len(changes))}),"
+        " counted AS (UPDATE krokus_stock s SET held = s.held + d.moved FROM"
+        " (SELECT product_id, pool_id, SUM(moved) AS moved FROM v GROUP BY 1, 2) d"
+        " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id AND d.moved <> 0),"
+        " gone AS (DELETE FROM krokus_hold h USING v WHERE v.quantity = 0 AND h.basket_id = %s"
+        " AND h.state = 'live' AND (h.product_id, h.session_id) = (v.product_id, v.session_id))"
+        " INSERT INTO krokus_hold AS h (basket_id, client_id, state, xact, product_id, session_id,"
+        " pool_id, quantity, price, started_at, deadline, latest, before, unshown)"
+        " SELECT %s, %s, 'live', %s, product_id, session_id, NULLIF(pool_id, 0), quantity, price,"
+        f" {CLOCK}, deadline, latest, before, unshown FROM v WHERE quantity > 0"
+        " ON CONFLICT (basket_id, product_id, session_id) WHERE state = 'live' DO UPDATE SET"
+        " quantity = EXCLUDED.quantity, price = EXCLUDED.price, pool_id = EXCLUDED.pool_id,"
+        " deadline = EXCLUDED.deadline, latest = EXCLUDED.latest, xact = EXCLUDED.xact,"
+        " before = CASE WHEN h.xact = EXCLUDED.xact THEN h.before ELSE EXCLUDED.before END,"
+        " unshown = CASE WHEN h.xact = EXCLUDED.xact THEN h.unshown ELSE EXCLUDED.unshown END"
+        " RETURNING id, product_id, session_id",
+        [*words, basket_id, basket_id, client_id, xact],
     )
+    return {row[1:]: row[0] for row in cr.fetchall()}
+
+
+def mark(cr, basket_id, xact, rows):
+    """Tell whose unfinished request will lower these: {product: (before, unshown)}."""
     cr.execute(
-        "WITH dead AS (DELETE FROM krokus_hold WHERE id IN"
-        f" (SELECT id FROM krokus_hold WHERE {dead} ORDER BY id LIMIT %s FOR UPDATE SKIP LOCKED)"
-        " RETURNING basket_id, product_id, pool_id, quantity, price, deadline),"
-        " given AS (UPDATE krokus_stock s SET held = s.held - d.quantity FROM"
-        " (SELECT product_id, pool_id, SUM(quantity) AS quantity FROM dead GROUP BY 1, 2) d"
-        " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id),"
-        " lost AS (INSERT INTO krokus_lost_demand"
-        " (partner_id, product_id, quantity, price, reason, happened_at, create_date)"
-        " SELECT b.partner_id, d.product_id, d.quantity, d.price, 'expired', d.deadline,"
-        f" {CLOCK} FROM dead d JOIN krokus_basket b ON b.id = d.basket_id)"
-        " SELECT COUNT(*) FROM dead",
-        [*words, limit],
+        "UPDATE krokus_hold h SET xact = %s, before = h.quantity, unshown = v.unshown"
+        f" FROM (VALUES {_places(rows, 2)}) AS v (product_id, unshown)"
+        " WHERE h.basket_id = %s AND h.state = 'live' AND h.product_id = v.product_id"
+        " AND h.xact IS DISTINCT FROM %s",
+        [xact, *(word for row in rows.items() for word in row), basket_id, xact],
     )
-    return cr.fetchone()[0]
 
 
-def release(cr, hold_ids):
-    """Give back what these holds held, live or sold."""
-    if not hold_ids:
+def lower(cr, targets):
+    """Let holds hold no more than {hold id: quantity}, live or sold, and give back the rest."""
+    targets = {key: exact(quantity) for key, quantity in targets.items()}
+    if not targets:
         return
+    _lock_balances_of(cr, targets)
     cr.execute(
-        "SELECT 1 FROM krokus_stock WHERE (product_id, pool_id) IN"
+        "WITH v (id, quantity) AS"
+        f" (VALUES {', '.join(['(%s::int, %s::numeric)'] * len(targets))}),"
+        " old AS (SELECT h.id, h.product_id, h.pool_id, h.quantity, v.quantity AS target"
+        " FROM krokus_hold h JOIN v ON v.id = h.id WHERE h.quantity > v.quantity"
+        " FOR UPDATE OF h SKIP LOCKED),"
+        " counted AS (UPDATE krokus_stock s SET held = s.held - d.freed FROM"
+        " (SELECT product_id, pool_id, SUM(quantity - target) AS freed FROM old GROUP BY 1, 2) d"
+        " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id),"
+        " gone AS (DELETE FROM krokus_hold h USING old WHERE h.id = old.id AND old.target = 0)"
+        " UPDATE krokus_hold h SET quantity = old.target FROM old"
+        " WHERE h.id = old.id AND old.target > 0",
+        [word for row in targets.items() for word in row],
+    )
+
+
+def _lock_balances_of(cr, hold_ids):
+    cr.execute(
+        PATIENTLY + "SELECT 1 FROM krokus_stock WHERE (product_id, pool_id) IN"
         " (SELECT product_id, pool_id FROM krokus_hold WHERE id IN %s)"
         " ORDER BY id FOR NO KEY UPDATE",
         [tuple(hold_ids)],
     )
+
+
+# --------------------------------------------------- what core's doors left behind
+
+# What the lines of an order `o` say of each offer, in the offer's own unit.
+_LINES = (
+    "SELECT l.product_id, SUM(ROUND(l.product_uom_qty * u.factor / own.factor, 4)) AS quantity"
+    " FROM sale_order_line l JOIN product_product p ON p.id = l.product_id"
+    " JOIN product_template t ON t.id = p.product_tmpl_id JOIN uom_uom own ON own.id = t.uom_id"
+    " JOIN uom_uom u ON u.id = l.product_uom_id"
+    " WHERE l.order_id = o.id AND t.type = 'consu' {} GROUP BY l.product_id"
+)
+_LINES_OF_HOLD = f"LATERAL ({_LINES.format('AND l.product_id = h.product_id')}) l ON true"
+# Carts that show more than their basket holds.
+STALE_CARTS = (
+    f"SELECT DISTINCT o.id FROM sale_order o JOIN LATERAL ({_LINES.format('')}) l ON true"
+    " LEFT JOIN krokus_basket b ON (b.partner_id, b.website_id) = (o.partner_id, o.website_id)"
+    " LEFT JOIN LATERAL (SELECT SUM(h.quantity) AS quantity FROM krokus_hold h"
+    " WHERE h.basket_id = b.id AND h.product_id = l.product_id AND h.state = 'live'"
+    f" AND h.deadline > {CLOCK}) h ON true"
+    " WHERE o.krokus_is_cart AND l.quantity > COALESCE(h.quantity, 0)"
+)
+# A number of another server, after a restore, lies in the future: then nothing is known.
+_STATUS = (
+    "CASE WHEN h.xact::xid8 < pg_snapshot_xmax(pg_current_snapshot())"
+    " THEN pg_xact_status(h.xact::xid8) END"
+)
+
+
+def resolve(cr, basket_id, xact=None, committed=None):
+    """Make good what requests of core's left: the basket is locked, or it is the caller's own.
+
+    One that failed leaves what stood before it, one that succeeded what the lines of its order
+    say. `committed` tells how the transaction `xact` ended, where the caller knows.
+    """
     cr.execute(
-        "WITH gone AS (DELETE FROM krokus_hold WHERE id IN %s"
-        " RETURNING product_id, pool_id, quantity)"
-        " UPDATE krokus_stock s SET held = s.held - g.quantity FROM"
-        " (SELECT product_id, pool_id, SUM(quantity) AS quantity FROM gone GROUP BY 1, 2) g"
-        " WHERE s.product_id = g.product_id AND s.pool_id = g.pool_id",
-        [tuple(hold_ids)],
+        f"SELECT h.id, h.quantity, h.before, h.unshown + COALESCE(l.quantity, 0), h.xact, {_STATUS}"
+        " FROM krokus_hold h JOIN krokus_basket b ON b.id = h.basket_id LEFT JOIN sale_order o"
+        " ON o.krokus_is_cart AND (o.partner_id, o.website_id) = (b.partner_id, b.website_id)"
+        f" LEFT JOIN {_LINES_OF_HOLD}"
+        " WHERE h.basket_id = %s AND h.xact IS NOT NULL AND h.state = 'live'",
+        [basket_id],
     )
+    targets = {}
+    for key, quantity, before, shown, owner, status in cr.fetchall():
+        if owner == xact and committed is not None:
+            status = "committed" if committed else "aborted"
+        if status != "in progress":
+            target = before if status == "aborted" else shown
+            targets[key] = min(exact(quantity), exact(target))
+    lower(cr, targets)
+    if targets:
+        cr.execute("UPDATE krokus_hold SET xact = NULL WHERE id IN %s", [tuple(targets)])
+
+
+def trim(cr, order_ids=None, xact=None):
+    """Give back what orders hold beyond their lines, and all of those that hold nothing more.
+
+    What a transaction still on its way (but for `xact`) has sold is left alone.
+    """
+    cr.execute(
+        "SELECT h.id, h.quantity, h.order_id, h.product_id,"
+        " CASE WHEN o.state = 'sale' OR o.krokus_reserve AND o.state IN ('draft', 'sent')"
+        " THEN COALESCE(l.quantity, 0) ELSE 0 END"
+        " FROM krokus_hold h LEFT JOIN sale_order o ON o.id = h.order_id"
+        f" LEFT JOIN {_LINES_OF_HOLD}"
+        f" WHERE h.state = 'sold' AND (h.xact IS NULL OR h.xact = %s OR {_STATUS} IS DISTINCT FROM"
+        f" 'in progress') {'AND h.order_id IN %s' if order_ids else ''} ORDER BY h.id",
+        [xact, *([tuple(order_ids)] if order_ids else [])],
+    )
+    rows = cr.fetchall()
+    left, targets = {}, {}
+    for key, quantity, order_id, product_id, wanted in rows:
+        rest = left.setdefault((order_id, product_id), exact(wanted))
+        kept = min(exact(quantity), rest)
+        left[order_id, product_id] = rest - kept
+        if kept < exact(quantity):
+            targets[key] = kept
+    lower(cr, targets)
+    if rows:
+        cr.execute(
+            "UPDATE krokus_hold SET xact = NULL WHERE id IN %s AND xact IS NOT NULL",
+            [tuple(row[0] for row in rows)],
+        )
+    return len(targets)
+
+
+def sell_free(cr, order_id, client_id, xact, rows):
+    """Sold holds straight from locked balances: [(product, session, pool, quantity)]."""
+    for product_id, session_id, pool_id, quantity in rows:
+        cr.execute(
+            "WITH counted AS (UPDATE krokus_stock SET held = held + %s"
+            " WHERE product_id = %s AND pool_id = %s)"
+            " INSERT INTO krokus_hold (product_id, session_id, pool_id, quantity, price, state,"
+            f" order_id, client_id, xact, started_at, before, unshown)"
+            f" VALUES (%s, %s, NULLIF(%s, 0), %s, 0, 'sold', %s, %s, %s, {CLOCK}, 0, 0)",
+            [
+                *(quantity, product_id, pool_id),
+                *(product_id, session_id, pool_id, quantity, order_id, client_id, xact),
+            ],
+        )
+
+
+# ------------------------------------------------------------- what the books say
+
+
+def drop_sold(cr, order_ids, keys=None):
+    """Drop what was sold to orders that the books' figures now contain, of these balances."""
+    cr.execute(
+        "SELECT id FROM krokus_hold WHERE state = 'sold' AND order_id IN %s"
+        f"{' AND (product_id, pool_id) IN %s' if keys else ''}",
+        [tuple(order_ids), *([tuple(keys)] if keys else [])],
+    )
+    lower(cr, dict.fromkeys((row[0] for row in cr.fetchall()), ZERO))
+
+
+def set_on_hand(cr, pool_id, quantities, as_of, settled=()):
+    """Write {product id: quantity} and drop what was sold to the orders that it contains.
+
+    The balances in which more is held than there is now.
+    """
+    keys = [(product_id, pool_id) for product_id in quantities]
+    lock_balances(cr, keys)
+    if settled:
+        drop_sold(cr, settled, keys)
+    cr.execute(
+        "INSERT INTO krokus_stock AS s (product_id, pool_id, on_hand, held, as_of) VALUES"
+        f" {', '.join(['(%s, %s, %s, 0, %s::timestamp)'] * len(keys))}"
+        " ON CONFLICT (product_id, pool_id)"
+        " DO UPDATE SET on_hand = EXCLUDED.on_hand, as_of = EXCLUDED.as_of"
+        " RETURNING product_id, pool_id, on_hand < s.held",
+        [
+            word
+            for key, quantity in zip(keys, quantities.values(), strict=True)
+            for word in (*key, exact(quantity), as_of)
+        ],
+    )
+    return [row[:2] for row in cr.fetchall() if row[2]]
+
+
+def cut(cr, key):
+    """Fit the baskets into a balance that has sunk below what is held; how many were cut.
+
+    Confirmed orders come first, with what is being confirmed this moment; then baskets, the
+    oldest hold first, in whole packs. Who loses is told, and so is the manager. The caller has
+    locked the balance.
+    """
+    reap(cr, [key])
+    on_hand, held = lock_balances(cr, [key])[key]
+    offer = offers(cr, [key[0]]).get(key[0])
+    cr.execute(
+        "SELECT id, quantity FROM krokus_hold WHERE (product_id, pool_id) = %s"
+        f" AND state = 'live' AND deadline > {CLOCK} ORDER BY started_at, id"
+        " FOR UPDATE SKIP LOCKED",
+        [key],
+    )
+    rows = [(row[0], exact(row[1])) for row in cr.fetchall()]
+    targets = fit(
+        rows, on_hand - (held - sum((q for _id, q in rows), ZERO)), offer.step if offer else ONE
+    )
+    if targets:
+        _tell_cut(cr, targets)
+        lower(cr, targets)
+    return len(targets)
+
+
+def _tell_cut(cr, targets):
+    cr.execute(
+        "INSERT INTO krokus_lost_demand (basket_id, client_id, partner_id, product_id, quantity,"
+        " price, amount, reason, happened_at, told) SELECT h.basket_id, h.client_id, b.partner_id,"
+        " h.product_id, h.quantity - v.quantity, h.price, (h.quantity - v.quantity) * h.price,"
+        f" 'cut', {CLOCK}, false FROM krokus_hold h"
+        f" JOIN (VALUES {_places(targets, 2)}) AS v (id, quantity) ON v.id = h.id"
+        " JOIN krokus_basket b ON b.id = h.basket_id",
+        [word for row in targets.items() for word in row],
+    )
+
+
+# ---------------------------------------------------------------- what is over
+
+
+def reap(cr, keys=None, basket_id=None):
+    """Delete dead holds, give back what they held, and remember what was lost; how many.
+
+    Of the balances `keys`, which the caller has locked, or of one basket.
+    """
+    if basket_id:
+        cr.execute(
+            f"SELECT id FROM krokus_hold WHERE basket_id = %s AND state = 'live'"
+            f" AND deadline <= {CLOCK}",
+            [basket_id],
+        )
+        ids = [row[0] for row in cr.fetchall()]
+        if not ids:
+            return 0
+        _lock_balances_of(cr, ids)
+        where, words = "id IN %s", [tuple(ids)]
+    else:
+        where, words = "(product_id, pool_id) IN %s", [tuple(keys)]
+    cr.execute(
+        "WITH dead AS (DELETE FROM krokus_hold WHERE id IN (SELECT id FROM krokus_hold"
+        f" WHERE {where} AND state = 'live' AND deadline <= {CLOCK} FOR UPDATE SKIP LOCKED)"
+        " RETURNING basket_id, client_id, product_id, pool_id, quantity, price, deadline),"
+        " given AS (UPDATE krokus_stock s SET held = s.held - d.quantity FROM"
+        " (SELECT product_id, pool_id, SUM(quantity) AS quantity FROM dead GROUP BY 1, 2) d"
+        " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id),"
+        " lost AS (INSERT INTO krokus_lost_demand (basket_id, client_id, partner_id, product_id,"
+        " quantity, price, amount, reason, happened_at, told)"
+        " SELECT d.basket_id, d.client_id, b.partner_id, d.product_id, d.quantity, d.price,"
+        " d.quantity * d.price, 'expired', d.deadline, false"
+        " FROM dead d JOIN krokus_basket b ON b.id = d.basket_id)"
+        " SELECT COUNT(*) FROM dead",
+        words,
+    )
+    return cr.fetchone()[0]
+
+
+def remember(cr, basket_id, client, losses):
+    """Note what was asked for and not there: [(product, quantity, price, reason)].
+
+    Who asks again and again within an hour lost it once, the most he asked for.
+    """
+    for product_id, quantity, price, reason in losses:
+        cr.execute(
+            "WITH again AS (UPDATE krokus_lost_demand SET quantity = GREATEST(quantity, %(q)s),"
+            " price = %(price)s, amount = GREATEST(quantity, %(q)s) * %(price)s"
+            " WHERE basket_id = %(basket)s AND product_id = %(product)s AND reason = %(reason)s"
+            f" AND happened_at > {CLOCK} - interval '1 hour' RETURNING id)"
+            " INSERT INTO krokus_lost_demand (basket_id, client_id, partner_id, product_id,"
+            " quantity, price, amount, reason, happened_at, told) SELECT %(basket)s, %(client)s,"
+            " %(person)s, %(product)s, %(q)s, %(price)s, %(q)s * %(price)s, %(reason)s,"
+            f" {CLOCK}, true WHERE NOT EXISTS (SELECT 1 FROM again)",
+            {
+                "basket": basket_id,
+                "client": client.id,
+                "person": client.person_id,
+                "product": product_id,
+                "q": quantity,
+                "price": price,
+                "reason": reason,
+            },
+        )
+
+
+def lost(cr, basket_id):
+    """[Lost] that the client has not been told, what nobody has swept yet included."""
+    cr.execute(
+        "SELECT product_id, quantity, price, happened_at AS at, reason FROM krokus_lost_demand"
+        " WHERE basket_id = %s AND NOT told UNION ALL"
+        " SELECT product_id, quantity, price, deadline, 'expired' FROM krokus_hold"
+        f" WHERE basket_id = %s AND state = 'live' AND deadline <= {CLOCK} ORDER BY at DESC",
+        [basket_id, basket_id],
+    )
+    return [Lost(row[0], exact(row[1]), exact(row[2] or 0), *row[3:]) for row in cr.fetchall()]
+
+
+def dismiss_lost(cr, basket_id):
+    cr.execute(
+        "UPDATE krokus_lost_demand SET told = true WHERE basket_id = %s AND NOT told", [basket_id]
+    )
+
+
+def _places(rows, width):
+    return ", ".join([f"({', '.join(['%s'] * width)})"] * len(rows))
 
 
 def exact(number):

@@ -13,13 +13,17 @@ NO_SESSION = "no_session"
 
 
 class Window(NamedTuple):
-    """A session as far as the question needs it; no tiers means every tier."""
+    """A session as far as the question needs it; no tiers means every tier.
+
+    What was held before it closed may be confirmed up to `last_at`.
+    """
 
     session_id: int
     opens_at: object
     closes_at: object
     ships_on: object
     tier_ids: frozenset = frozenset()
+    last_at: object = None
 
 
 class Answer(NamedTuple):
@@ -29,6 +33,7 @@ class Answer(NamedTuple):
     until: object = None
     ships_on: object = None
     opens_at: object = None
+    last_at: object = None
 
 
 def answer(windows, tier_id, now):
@@ -37,7 +42,10 @@ def answer(windows, tier_id, now):
     running = [w for w in for_tier if w.opens_at <= now < w.closes_at]
     if running:
         first = min(running, key=lambda w: (w.ships_on, w.closes_at))
-        return Answer(True, OPEN, first.session_id, first.closes_at, first.ships_on)
+        return Answer(
+            *(True, OPEN, first.session_id, first.closes_at, first.ships_on),
+            last_at=first.last_at,
+        )
     coming = [w for w in for_tier if w.opens_at > now]
     if coming:
         first = min(coming, key=lambda w: w.opens_at)

@@ -1,5 +1,6 @@
 from . import (
     krokus_basket,
+    krokus_checkout,
     krokus_hold,
     krokus_lost_demand,
     krokus_pool,

@@ -1,32 +1,16 @@
-from typing import NamedTuple
+from contextlib import contextmanager
 
 from odoo import api, fields, models
-from odoo.exceptions import ConcurrencyError, UserError
+from odoo.exceptions import UserError
+from psycopg2.errors import LockNotAvailable
 
-from .. import take
-from ..ledger import CLOCK, exact, first_deadline, lock_balances, move, own_holds, reap, write_holds
-from ..side import PATIENCE, side_cursor
-from ..take import Grant, Terms
+from .. import ledger, take
+from ..counter import Counter
+from ..door import Visit
+from ..side import PATIENTLY, side_cursor
+from ..take import Grant, Rules, Taken, Terms
 
-
-class Held(NamedTuple):
-    """A line of a basket, as pages and the gate of confirmation read it."""
-
-    id: int
-    product_id: int
-    session_id: int
-    quantity: float
-    price: float
-    deadline: object
-    seconds_left: int
-
-
-class Checkout(NamedTuple):
-    """What one click on «confirm» made: its number, the orders, and what stayed with its reason."""
-
-    number: str
-    orders: object
-    left: list
+MANY = 2000  # offers in one request; a sheet has fewer
 
 
 class KrokusBasket(models.Model):
@@ -45,6 +29,8 @@ class KrokusBasket(models.Model):
     partner_id = fields.Many2one("res.partner", string="Person", required=True, ondelete="restrict")
     website_id = fields.Many2one("website", required=True, ondelete="cascade")
     request_number = fields.Integer(default=0, required=True)
+    version = fields.Integer(default=0, required=True, help="Rewritten by whoever changes it.")
+    until = fields.Datetime("Holds until", help="The end of the hour that the first item began.")
     hold_ids = fields.One2many("krokus.hold", "basket_id", domain=[("state", "=", "live")])
 
     _person_website_uniq = models.Constraint(
@@ -62,196 +48,110 @@ class KrokusBasket(models.Model):
     @api.model
     def _of(self, partner, website):
         """The one basket of a person, made here if need be: two requests make one, never two."""
-        with side_cursor(self.env) as cr:
-            keys = [partner.id, website.id]
-            select = "SELECT id FROM krokus_basket WHERE partner_id = %s AND website_id = %s"
-            cr.execute(select, keys)
-            found = cr.fetchone()
-            if not found:
-                cr.execute(
-                    "INSERT INTO krokus_basket (partner_id, website_id, request_number)"
-                    " VALUES (%s, %s, 0) ON CONFLICT DO NOTHING",
-                    keys,
-                )
-                cr.execute(select, keys)
-                found = cr.fetchone()
-        basket = self.sudo().browse(found)
+        known = self.env.cr.cache.setdefault("krokus_baskets", {})
+        key = (partner.id, website.id)
+        if key not in known:
+            known[key] = self._find(self.env.cr, *key) or self._make(*key)
+        basket = self.sudo().browse(known[key])
         # A basket that was made this moment is not visible to the request's own transaction.
         basket._update_cache({"partner_id": partner.id, "website_id": website.id}, validate=False)
         return basket
 
+    @api.model
+    def _find(self, cr, partner_id, website_id):
+        cr.execute(
+            "SELECT id FROM krokus_basket WHERE partner_id = %s AND website_id = %s",
+            [partner_id, website_id],
+        )
+        found = cr.fetchone()
+        return found and found[0]
+
+    @api.model
+    def _make(self, partner_id, website_id):
+        with side_cursor(self.env) as cr:
+            cr.execute(
+                "INSERT INTO krokus_basket (partner_id, website_id, request_number, version)"
+                " SELECT id, %s, 0, 0 FROM res_partner WHERE id = %s ON CONFLICT DO NOTHING",
+                [website_id, partner_id],
+            )
+            found = self._find(cr, partner_id, website_id)
+        if not found:
+            raise UserError(self.env._("Save the client first: then flowers can be held for him."))
+        return found
+
     # ------------------------------------------------------------------ taking
 
     @api.model
-    def _hold_terms(self, client, products):
+    def _hold_terms(self, cr, client, offers):
         """{product id: Terms}: from which pool, for which session, until when, or why not.
 
-        Others extend this: here everything comes out of the warehouse at any time.
+        Asked on the side cursor for take.Client and {product id: take.Offer}, with plain SQL: it
+        lies on the hottest path. Others extend this: here everything comes out of the warehouse
+        at any time.
         """
-        terms = Terms(pool_id=self.env["krokus.pool"]._warehouse().id)
-        return dict.fromkeys(products.ids, terms)
+        return dict.fromkeys(offers, Terms(pool_id=self.env["krokus.pool"]._warehouse_id()))
 
-    def _take(self, wishes, number=None):
-        """Set what the basket holds, and say what became of each wish.
+    def _take(self, wishes, number=None, shown=None):
+        """Set what the basket holds, and say what became of each wish: take.Taken.
 
         Quantities are absolute, so a repeated call does no harm; `number` counts a page's
-        requests, and one that comes late only hears how things stand.
+        requests, and one that comes late only hears how things stand. `shown` {product id: price}
+        are the prices that the client is shown with the answer.
         """
         self.ensure_one()
-        wishes = {wish.product_id: wish for wish in wishes}
-        packing, terms = self._asked_of(wishes)
-        with side_cursor(self.env) as cr:
-            if not self._is_next(cr, number):
-                return self._as_it_stands(cr, wishes, terms)
-            grants = self._settle_wishes(cr, wishes, packing, terms)
-            short = [
-                grant.product_id for grant in grants if grant.reason in (take.SHORT, take.GONE)
-            ]
-            if short and reap(cr, product_ids=short):
-                grants = self._settle_wishes(cr, wishes, packing, terms)
-            self._remember_lost(cr, grants, wishes)
+        wishes = self._checked(wishes, number)
+        with self._side() as cr:
+            basket = ledger.lock_basket(cr, self.id, number)
+            if not basket:
+                return self._as_it_stands(cr, wishes)
+            ledger.set_prices(cr, self.id, shown)
+            counter = Counter(cr, self.id, basket, self._rules())
+            grants = self._settle(cr, counter, wishes)
         self._forget_reads()
-        return grants
+        return Taken(grants, counter.contents(), basket.number)
 
-    def _asked_of(self, wishes):
-        products = self.env["product.product"].sudo().browse(wishes)
-        packing = {product.id: exact(product.krokus_packing_step) for product in products}
-        return packing, self._hold_terms(self._client(), products)
+    def _checked(self, wishes, number):
+        """{product id: Wish}, or a sentence for what no page sends."""
+        if number is not None and (type(number) is not int or not 0 <= number < 2**31):
+            raise UserError(self.env._("This page is out of date: open it again."))
+        found = {wish.product_id: wish for wish in wishes}
+        if len(found) > MANY:
+            raise UserError(self.env._("At most %s lines can be taken at once.", MANY))
+        for wish in found.values():
+            self._check_quantity(wish.quantity)
+        return found
 
-    def _client(self):
-        return self.sudo().partner_id.commercial_partner_id
+    @api.model
+    def _check_quantity(self, quantity):
+        try:
+            return take.quantity(quantity)
+        except ValueError:
+            raise UserError(
+                self.env._("“%s” is no quantity: enter how many you want.", quantity)
+            ) from None
 
-    def _is_next(self, cr, number):
-        """Lock the basket; whether this request is newer than all that were heard."""
-        if number is None:
-            cr.execute("SELECT 1 FROM krokus_basket WHERE id = %s FOR NO KEY UPDATE", [self.id])
-            return True
-        cr.execute(
-            "UPDATE krokus_basket SET request_number = %s WHERE id = %s AND request_number < %s",
-            [number, self.id, number],
-        )
-        return bool(cr.rowcount)
-
-    def _as_it_stands(self, cr, wishes, terms):
-        own = own_holds(cr, self.id, wishes)
-        return [
-            Grant(key, exact(wish.quantity), own.get((key, terms[key].session_id), (0, 0))[1], None)
+    def _settle(self, cr, counter, wishes, **how):
+        """The grants of all wishes, those for goods that are not sold (any more) included."""
+        offers = ledger.offers(cr, wishes) if wishes else {}
+        terms = self._hold_terms(cr, counter.client, offers)
+        known = {key: wish for key, wish in wishes.items() if key in offers}
+        grants = counter.settle(known, offers, terms, **how) if known else []
+        return grants + [
+            Grant(key, take.quantity(wish.quantity), take.ZERO, None, reason=take.GONE)
             for key, wish in wishes.items()
+            if key not in offers
         ]
 
-    def _settle_wishes(self, cr, wishes, packing, terms):
-        """Decide each wish under the lock of its balance, and write counters and holds at once."""
-        balances = lock_balances(cr, {(key, terms[key].pool_id) for key in wishes})
-        own = own_holds(cr, self.id, wishes)
-        until, started = first_deadline(cr, self.id, self._minutes())
-        grants, changes, rows = [], {}, []
-        for key, wish in wishes.items():
-            term = self._term_now(own, terms[key], key)
-            _pool, had, dead = own.get((key, term.session_id), (0, take.ZERO, False))
-            share, free = self._share(wish, term, balances, had, dead, packing[key])
-            deadline = min(until, term.deadline) if term.deadline else until
-            grants.append(
-                Grant(
-                    key,
-                    exact(wish.quantity),
-                    share.quantity,
-                    free,
-                    deadline,
-                    share.reason,
-                    term.refusal if share.reason == take.REFUSED else None,
-                )
-            )
-            changes[key, term.pool_id] = share.quantity - had
-            rows.append(
-                (
-                    self.id,
-                    key,
-                    term.session_id,
-                    term.pool_id,
-                    share.quantity,
-                    exact(wish.price),
-                    started,
-                    deadline,
-                )
-            )
-        write_holds(cr, rows)
-        move(cr, changes)
-        return grants
-
-    def _term_now(self, own, term, product_id):
-        """Where nothing may be taken now, the line that is already held can still be lowered."""
-        if not term.refusal:
-            return term
-        held = [(session, row[0]) for (key, session), row in own.items() if key == product_id]
-        session, pool = held[0] if held else (term.session_id, term.pool_id)
-        return term._replace(session_id=session, pool_id=pool)
-
-    def _share(self, wish, term, balances, had, dead, step):
-        """(Share, free for others afterwards); a dead hold is not revived but taken anew."""
-        asked = exact(wish.quantity)
-        if term.refusal and asked > (take.ZERO if dead else had):
-            return take.Share(take.ZERO if dead else had, take.REFUSED), None
-        if not term.pool_id:
-            return take.Share(take.whole_packs(asked, step), None), None
-        on_hand, held = balances.get((wish.product_id, term.pool_id), (take.ZERO, take.ZERO))
-        share = take.share(asked, take.ZERO if dead else had, on_hand, held - had * dead, step)
-        return share, max(on_hand - held + had - share.quantity, take.ZERO)
-
-    def _remember_lost(self, cr, grants, wishes):
-        for grant in grants:
-            if grant.reason in (take.SHORT, take.GONE):
-                cr.execute(
-                    "INSERT INTO krokus_lost_demand"
-                    " (partner_id, product_id, quantity, price, reason, happened_at, create_date)"
-                    f" VALUES (%s, %s, %s, %s, 'gone', {CLOCK}, {CLOCK})",
-                    [
-                        self.sudo().partner_id.id,
-                        grant.product_id,
-                        grant.asked - grant.granted,
-                        exact(wishes[grant.product_id].price),
-                    ],
-                )
-
-    def _raise(self, wishes):
-        """Take for a line that core writes: raised before the commit, given back if it fails."""
-        self._lock()
-        before = {held.product_id: held.quantity for held in self._contents()}
-        higher = [wish for wish in wishes if wish.quantity > before.get(wish.product_id, 0)]
-        lower = {w.product_id: w.quantity for w in wishes if w not in higher}
-        if higher:
-            back = {wish.product_id: before.get(wish.product_id, 0) for wish in higher}
-            self.env.cr.postrollback.add(lambda: self._lower(back))
-            self._take_all(higher)
-        if lower:
-            self.env.cr.postcommit.add(lambda: self._lower(lower))
-
-    def _take_all(self, wishes):
-        """All that is wished, or an error that says what there is. The basket is locked already."""
-        wished = {wish.product_id: wish for wish in wishes}
-        packing, terms = self._asked_of(wished)
-        with side_cursor(self.env) as cr:
-            reap(cr, product_ids=list(wished))
-            grants = self._settle_wishes(cr, wished, packing, terms)
-        self._forget_reads()
-        for grant in grants:
-            if grant.granted < grant.asked:
-                raise UserError(self._sentence(grant))
-
-    def _lower(self, quantities):
-        """Hold no more than this of each offer; nothing is taken here."""
-        with side_cursor(self.env) as cr:
-            cr.execute(
-                "SELECT product_id, session_id, pool_id, quantity, price, started_at, deadline"
-                " FROM krokus_hold WHERE basket_id = %s AND state = 'live' AND product_id IN %s",
-                [self.id, tuple(quantities)],
-            )
-            rows = [row for row in cr.fetchall() if exact(row[3]) > exact(quantities[row[0]])]
-            lock_balances(cr, {(row[0], row[2]) for row in rows if row[2]})
-            write_holds(
-                cr,
-                [(self.id, *row[:3], exact(quantities[row[0]]), *row[4:]) for row in rows],
-            )
-            move(cr, {(row[0], row[2]): exact(quantities[row[0]]) - exact(row[3]) for row in rows})
+    def _as_it_stands(self, cr, wishes):
+        contents = ledger.contents(cr, self.id)
+        held = {}
+        for line in contents:
+            held[line.product_id] = held.get(line.product_id, take.ZERO) + line.quantity
+        grants = [
+            Grant(key, take.quantity(wish.quantity), held.get(key, take.ZERO), None)
+            for key, wish in wishes.items()
+        ]
+        return Taken(grants, contents, ledger.read_basket(cr, self.id).number, late=True)
 
     def _sentence(self, grant):
         """Why less was granted than asked for, for the person who asked."""
@@ -260,107 +160,174 @@ class KrokusBasket(models.Model):
             return grant.sentence
         if grant.reason == take.UNEVEN:
             return self.env._("%s is sold by the pack: take whole packs.", name)
+        if grant.reason == take.CLOSED:
+            return self.env._("Trading has just closed: %s cannot be added any more.", name)
+        if grant.reason == take.BARRED:
+            return self.env._("%s ran out in your basket a moment ago: others come first.", name)
+        if grant.reason == take.CAPPED:
+            return self.env._(
+                "One client may hold no more than a part of the stock: %(count)g of %(name)s.",
+                count=grant.granted,
+                name=name,
+            )
         if not grant.granted:
             return self.env._("%s has just been sold out.", name)
         return self.env._("Only %(count)g of %(name)s are left.", count=grant.granted, name=name)
 
+    # ------------------------------------------------------------ core's doors
+
+    def _lock(self):
+        """Wait in the request's own transaction for whoever works on this basket; its number.
+
+        The row is rewritten: of two requests that saw the same basket, one repeats.
+        """
+        self.env.cr.execute(
+            PATIENTLY + "UPDATE krokus_basket SET version = version + 1 WHERE id = %s;"
+            " SELECT pg_current_xact_id()::text, set_config('lock_timeout', '0', true)",
+            [self.id],
+        )
+        return self.env.cr.fetchone()[0]
+
+    def _follow(self, before, after, prices, partly=False):
+        """Hold what the lines of the cart say now: {product id: quantity} before and after.
+
+        More is taken at once, or refused in words; less is given back when the request has
+        committed; if it fails, what stood before it stands again. With `partly` takes what there
+        is. The grants.
+        """
+        memory = self.env.cr.postcommit.data.setdefault(("krokus", self.id), {})
+        changed = {
+            key: quantity
+            for key, quantity in after.items()
+            if key not in memory or memory[key].held != quantity + memory[key].unshown
+        }
+        if not changed:
+            return []
+        xact = self._lock()
+        with self._side() as cr:
+            grants = Visit(cr, self, xact, memory).follow(before, changed, prices, partly)
+        self._forget_reads()
+        self._watch(xact)
+        for grant in grants:
+            if grant.granted < grant.asked and not partly:
+                raise UserError(self._sentence(grant))
+        return grants
+
+    def _watch(self, xact):
+        """See to it that the holds follow the request's end, whichever it is."""
+        cr = self.env.cr
+        if ("krokus", self.id, "watched") not in cr.postcommit.data:
+            cr.postcommit.data["krokus", self.id, "watched"] = True
+            cr.postcommit.add(lambda: self._resolve(xact, True))
+            cr.postrollback.add(lambda: self._resolve(xact, False))
+
+    def _resolve(self, xact=None, committed=None):
+        """Who finds the basket locked leaves it: the next request or the sweep does the same."""
+        try:
+            with side_cursor(self.env) as cr:
+                ledger.lock_basket(cr, self.id)
+                ledger.resolve(cr, self.id, xact, committed)
+        except LockNotAvailable:
+            return
+        self._forget_reads()
+
     # ----------------------------------------------------------------- reading
 
     def _contents(self):
-        """[Held]: what the basket holds now, the dead left out."""
+        """[take.Held]: what the basket holds now, the dead left out."""
         if not self:
             return []
         with side_cursor(self.env) as cr:
-            cr.execute(
-                "SELECT id, product_id, session_id, quantity, price, deadline,"
-                f" CEIL(EXTRACT(EPOCH FROM deadline - {CLOCK}))::int FROM krokus_hold"
-                f" WHERE basket_id = %s AND state = 'live' AND deadline > {CLOCK} ORDER BY id",
-                [self.id],
-            )
-            return [Held(*row) for row in cr.fetchall()]
+            return ledger.contents(cr, self.id)
 
     def _seconds_left(self):
         """Seconds until the first line of the basket is given back; None when it is empty."""
         return min((held.seconds_left for held in self._contents()), default=None)
 
+    def _show_prices(self, prices):
+        """Keep what the client is shown: {hold id: price}."""
+        with self._side() as cr:
+            ledger.lock_basket(cr, self.id)
+            ledger.set_prices(cr, self.id, prices, key="id")
+
+    def _lost(self):
+        """[take.Lost]: what ran out or was cut since the client last looked, the latest first."""
+        if not self:
+            return []
+        with side_cursor(self.env) as cr:
+            return ledger.lost(cr, self.id)
+
+    def _dismiss_lost(self):
+        """The client has seen it."""
+        with self._side() as cr:
+            ledger.lock_basket(cr, self.id)
+            ledger.reap(cr, basket_id=self.id)
+            ledger.dismiss_lost(cr, self.id)
+
     @api.model
-    def _minutes(self):
-        parameters = self.env["ir.config_parameter"].sudo()
-        return int(parameters.get_param("krokus_cart_reserve.hold_minutes", 60))
+    def _rules(self):
+        """What the company has set, as take.Rules."""
+        read = self.env["ir.config_parameter"].sudo().get_param
+
+        def setting(name, default):
+            return read(f"krokus_cart_reserve.{name}", default)
+
+        return Rules(
+            minutes=int(setting("hold_minutes", 60)),
+            extends=bool(setting("hold_extends", False)),
+            share=ledger.exact(setting("client_share", 0)),
+            pause=int(setting("pause_minutes", 0)),
+            loose=bool(setting("sell_remainder", False)),
+        )
+
+    @api.model
+    def _warning_minutes(self):
+        """So long before the end the client is warned."""
+        read = self.env["ir.config_parameter"].sudo().get_param
+        return int(read("krokus_cart_reserve.warning_minutes", 5))
+
+    @contextmanager
+    def _side(self):
+        """The side cursor; whoever had to wait too long for somebody else hears so."""
+        try:
+            with side_cursor(self.env) as cr:
+                yield cr
+        except LockNotAvailable:
+            raise UserError(
+                self.env._("Too many hands at once: nothing was changed, please try again.")
+            ) from None
 
     def _forget_reads(self):
-        self.env["krokus.stock"].invalidate_model()
-        self.env["krokus.hold"].invalidate_model()
+        self.env["krokus.stock"].invalidate_model(flush=False)
+        self.env["krokus.hold"].invalidate_model(flush=False)
 
     # -------------------------------------------------------------- confirming
 
-    def _lock(self):
-        """Wait for whoever works on this basket in another request."""
-        self.env.cr.execute("SET LOCAL lock_timeout = %s", [PATIENCE])
-        self.env.cr.execute(
-            "SELECT 1 FROM krokus_basket WHERE id = %s FOR NO KEY UPDATE", [self.id]
-        )
+    def _confirm(self, seen, comment=None, quantities=None):
+        """Make orders of what the client saw: {hold id: price}; how that ends is a Checkout.
 
-    def _confirm_groups(self, holds):
-        """[(values of an order, its holds)]; others split, by itself a basket is one order."""
-        return [({}, holds)]
-
-    def _confirm(self, seen=None, comment=None):
-        """Turn what is held into confirmed orders, whole or not at all.
-
-        `seen` are the ids of the holds that the client's page showed: only these are confirmed,
-        and a repeated click, which finds them sold, hears the same number again.
+        `quantities` {hold id: quantity}, where the page tells, must be the same too.
         """
         self.ensure_one()
-        self._lock()
-        contents = self._contents()
-        holds = [held for held in contents if seen is None or held.id in seen]
-        if not holds:
-            return self._checkout_of(seen)
-        number = self.env["ir.sequence"].sudo().next_by_code("krokus.checkout")
-        orders = self.env["sale.order"].sudo()
-        for values, group in self._confirm_groups(holds):
-            orders += self._make_order(group, {**values, "krokus_checkout_number": number}, comment)
-        sold = {held.id for held in holds}
-        self._cart()._krokus_write_lines([held for held in contents if held.id not in sold])
-        return Checkout(number, orders, [])
+        return self.env["krokus.checkout"]._run(self, seen, comment, quantities or {})
 
-    def _checkout_of(self, seen):
-        """The checkout that an earlier click made of these holds; an error if they ran out."""
-        orders = self.env["sale.order"].sudo()
-        with side_cursor(self.env) as cr:
-            cr.execute(
-                "SELECT DISTINCT order_id FROM krokus_hold WHERE id IN %s AND basket_id = %s"
-                " AND state = 'sold'",
-                [tuple(seen or [0]), self.id],
-            )
-            ids = [row[0] for row in cr.fetchall()]
-        if not ids:
-            raise UserError(
-                self.env._("Nothing is held for you any more: put the flowers in again.")
-            )
-        numbers = orders.browse(ids).exists().mapped("krokus_checkout_number")
-        if not numbers:
-            raise ConcurrencyError("the confirmation is not visible to this transaction yet")
-        return Checkout(
-            numbers[0], orders.search([("krokus_checkout_number", "=", numbers[0])]), []
-        )
+    def _left_out(self, contents):
+        """{hold id: why it cannot be confirmed now}, for people. Others extend this."""
+        return {}
 
-    def _make_order(self, holds, values, comment):
-        """One confirmed order of these holds, at the prices that the client was shown."""
-        order = (
-            self.env["sale.order"]
-            .sudo()
-            ._krokus_quietly()
-            .create({**self._order_values(), **values, "krokus_basket_id": self.id})
-        )
-        order._krokus_write_lines(holds)
-        self._check_prices(order, holds)
-        if comment:
-            order._krokus_note(comment)
-        self._sell(holds, order)
-        order.action_confirm()
-        return order
+    def _confirm_groups(self, contents):
+        """[(values of an order, its holds)]: what ships together. Others extend this."""
+        return [({}, contents)]
+
+    def _cart(self):
+        """The draft order that shows this basket, made if there is none."""
+        basket = self.sudo()
+        return basket._find_cart() or self.env["sale.order"].sudo().create(basket._order_values())
+
+    def _find_cart(self):
+        orders = self.env["sale.order"].sudo()
+        domain = [("krokus_is_cart", "=", True), ("partner_id", "=", self.sudo().partner_id.id)]
+        return orders.search([*domain, ("website_id", "=", self.sudo().website_id.id)], limit=1)
 
     def _order_values(self):
         basket = self.sudo()
@@ -369,53 +336,3 @@ class KrokusBasket(models.Model):
             "website_id": basket.website_id.id,
             "company_id": basket.website_id.company_id.id,
         }
-
-    def _check_prices(self, order, holds):
-        """A price that moved since the client saw it stops the confirmation, and is shown."""
-        lines = {line.product_id.id: line for line in order.order_line}
-        moved = [
-            (held, lines[held.product_id].price_unit)
-            for held in holds
-            if order.currency_id.compare_amounts(held.price, lines[held.product_id].price_unit)
-        ]
-        if not moved:
-            return
-        self._show_prices(moved)
-        raise UserError(
-            self.env._("Prices have changed, please look again:")
-            + "".join(
-                f"\n{lines[held.product_id].name}: {held.price:g} → {price:g}"
-                for held, price in moved
-            )
-        )
-
-    def _show_prices(self, moved):
-        """What the client is told now is what he confirms next; this outlives the refusal."""
-        with side_cursor(self.env) as cr:
-            for held, price in moved:
-                cr.execute(
-                    "UPDATE krokus_hold SET price = %s WHERE id = %s AND state = 'live'",
-                    [exact(price), held.id],
-                )
-
-    def _sell(self, holds, order):
-        """Live becomes sold in the order's own transaction: both stand, or neither."""
-        ids = tuple(held.id for held in holds)
-        self.env.cr.execute(
-            "UPDATE krokus_hold SET state = 'sold', order_id = %s, deadline = NULL"
-            f" WHERE id IN %s AND state = 'live' AND deadline > {CLOCK}",
-            [order.id, ids],
-        )
-        if self.env.cr.rowcount != len(ids):
-            # Taken after this transaction began, or run out this second: the repeated request sees.
-            raise ConcurrencyError("a hold of the basket changed during its confirmation")
-        self._forget_reads()
-
-    def _cart(self):
-        """The draft order that shows this basket, made if there is none."""
-        orders = self.env["sale.order"].sudo()
-        values = self._order_values()
-        domain = [("state", "=", "draft"), ("krokus_basket_id", "=", False)]
-        domain += [(name, "=", values[name]) for name in ("partner_id", "website_id")]
-        found = orders.search(domain, limit=1)
-        return found or orders.browse(orders._krokus_quietly().create(values).id)

@@ -1,7 +1,11 @@
+import logging
+
 from odoo import api, fields, models
 
-from ..ledger import reap, release
+from .. import ledger
 from ..side import side_cursor
+
+_logger = logging.getLogger(__name__)
 
 
 class KrokusHold(models.Model):
@@ -17,6 +21,7 @@ class KrokusHold(models.Model):
     _log_access = False
 
     basket_id = fields.Many2one("krokus.basket", index=True, ondelete="restrict")
+    client_id = fields.Integer(index=True, help="The company of whoever took it.")
     product_id = fields.Many2one("product.product", required=True, index=True, ondelete="restrict")
     pool_id = fields.Many2one("krokus.pool", ondelete="restrict")
     session_id = fields.Integer(default=0, required=True)
@@ -24,49 +29,105 @@ class KrokusHold(models.Model):
     price = fields.Float(digits="Product Price", help="The price that the client was shown.")
     started_at = fields.Datetime()
     deadline = fields.Datetime(index=True)
+    latest = fields.Datetime(help="The session's own end, whatever the timer says.")
     state = fields.Selection([("live", "In a basket"), ("sold", "Sold")], required=True)
     order_id = fields.Integer(index="btree_not_null")
+    xact = fields.Char(help="The transaction of core's that wrote it last, until its end is known.")
+    before = fields.Float(digits="Product Unit", help="What stands if that transaction fails.")
+    unshown = fields.Float(digits="Product Unit", help="What the cart's lines do not show yet.")
 
     _basket_offer_uniq = models.UniqueIndex(
         "(basket_id, product_id, session_id) WHERE state = 'live'",
         "A basket holds an offer once for each session.",
     )
+    _xact_idx = models.Index("(basket_id) WHERE xact IS NOT NULL")
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "A hold holds more than nothing."
     )
 
-    @api.autovacuum
-    def _gc_dead(self):
-        self._sweep()
+    # ------------------------------------------------------------------- sweep
 
     @api.model
-    def _sweep(self, limit=1000):
-        """Tidy up dead holds. Nobody waits for this: whoever reads or takes ignores the dead."""
-        while True:
-            with side_cursor(self.env) as cr:
-                if reap(cr, limit=limit) < limit:
-                    return
+    def _sweep(self):
+        """Tidy what has expired or was left behind, basket by basket; one that fails is logged.
+
+        Nothing waits for it: who reads or takes leaves the dead out by himself.
+        """
+        self._each(self._expired_baskets(), self._sweep_basket)
+        self._each(self._marked_baskets(), self._resolve_basket)
+        self._each([None], self._trim)
+        self._each(self._stale_carts(), self._project_cart)
+
+    @api.model
+    def _each(self, keys, tidy):
+        for key in keys:
+            try:
+                tidy(key)
+            except Exception:  # one bad basket stops nothing
+                _logger.exception("The sweep failed in %s of %s", tidy.__name__, key)
+
+    @api.model
+    def _expired_baskets(self):
+        return self._find_ids(
+            "SELECT DISTINCT basket_id FROM krokus_hold WHERE state = 'live'"
+            f" AND deadline <= {ledger.CLOCK}"
+        )
+
+    @api.model
+    def _marked_baskets(self):
+        return self._find_ids(
+            "SELECT DISTINCT basket_id FROM krokus_hold WHERE xact IS NOT NULL AND state = 'live'"
+        )
+
+    @api.model
+    def _stale_carts(self):
+        """Carts whose lines say more than their basket holds."""
+        return self._find_ids(ledger.STALE_CARTS)
+
+    @api.model
+    def _find_ids(self, sql):
+        with side_cursor(self.env) as cr:
+            cr.execute(sql)
+            return [row[0] for row in cr.fetchall()]
+
+    @api.model
+    def _sweep_basket(self, basket_id):
+        with side_cursor(self.env) as cr:
+            ledger.reap(cr, basket_id=basket_id)
+
+    @api.model
+    def _resolve_basket(self, basket_id):
+        self.env["krokus.basket"].browse(basket_id)._resolve()
+
+    @api.model
+    def _project_cart(self, order_id):
+        with self.env.registry.cursor() as cr:
+            env = self.env(cr=cr)
+            order = env["sale.order"].sudo().browse(order_id)
+            baskets = env["krokus.basket"]
+            order._krokus_project(baskets._of(order.partner_id, order.website_id))
+
+    # ------------------------------------------------------------------ orders
+
+    @api.model
+    def _trim(self, order_id=None, xact=None):
+        """Let orders hold no more than their lines say, once their transactions have ended."""
+        with side_cursor(self.env) as cr:
+            ledger.trim(cr, order_id and [order_id], xact)
+        self.env["krokus.basket"]._forget_reads()
 
     @api.model
     def _settle(self, order_ids):
-        """Drop the sold holds of orders that the warehouse's figures now contain."""
-        self._release_after_commit([("state", "=", "sold"), ("order_id", "in", list(order_ids))])
+        """Drop the sold holds of orders that the warehouse's figures now contain.
+
+        Where the figures come with it, `krokus.stock._set_on_hand(settled=...)` does both at once.
+        """
+        order_ids = list(order_ids)
+        if order_ids:
+            self.env.cr.postcommit.add(lambda: self._drop_sold(order_ids))
 
     @api.model
-    def _release_after_commit(self, domain):
-        """Give back when the request has committed: under-selling for a moment is allowed."""
-        ids = self.sudo().search(domain).ids
-        if ids:
-            self.env.cr.postcommit.add(lambda: self._release(ids))
-
-    @api.model
-    def _release(self, ids):
+    def _drop_sold(self, order_ids):
         with side_cursor(self.env) as cr:
-            release(cr, ids)
-
-    @api.model
-    def _release_order(self, order_id):
-        """Give back what was sold to an order that never came to be."""
-        with side_cursor(self.env) as cr:
-            cr.execute("SELECT id FROM krokus_hold WHERE order_id = %s", [order_id])
-            release(cr, [row[0] for row in cr.fetchall()])
+            ledger.drop_sold(cr, order_ids)
+        self.env["krokus.basket"]._forget_reads()

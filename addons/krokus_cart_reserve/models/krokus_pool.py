@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KrokusPool(models.Model):
@@ -12,3 +12,8 @@ class KrokusPool(models.Model):
 
     def _warehouse(self):
         return self.env.ref("krokus_cart_reserve.pool_warehouse").sudo()
+
+    @api.model
+    def _warehouse_id(self):
+        """Its id, without a query: every take asks."""
+        return self.env["ir.model.data"]._xmlid_to_res_id("krokus_cart_reserve.pool_warehouse")

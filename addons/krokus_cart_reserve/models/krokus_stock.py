@@ -1,11 +1,17 @@
-from odoo import api, fields, models
-from odoo.tools import split_every
-from psycopg2.extras import execute_values
+import logging
 
-from ..ledger import CLOCK, exact
+from odoo import api, fields, models
+from odoo.exceptions import AccessError
+from odoo.tools import plaintext2html, split_every
+
+from .. import invariants, ledger
+from ..ledger import CLOCK
 from ..side import side_cursor
 
+_logger = logging.getLogger(__name__)
+
 BATCH = 500
+TOLD = 20  # of each rule; the command shows them all
 
 
 class KrokusStock(models.Model):
@@ -25,6 +31,7 @@ class KrokusStock(models.Model):
     on_hand = fields.Float(digits="Product Unit", required=True, default=0.0)
     held = fields.Float(digits="Product Unit", required=True, default=0.0)
     free = fields.Float(digits="Product Unit", compute="_compute_free")
+    is_short = fields.Boolean(compute="_compute_free", search="_search_is_short")
     as_of = fields.Datetime(string="Figures of", help="When the warehouse counted this.")
 
     _offer_pool_uniq = models.Constraint(
@@ -45,40 +52,83 @@ class KrokusStock(models.Model):
     def _compute_free(self):
         for stock in self:
             stock.free = max(stock.on_hand - stock.held, 0.0)
+            stock.is_short = stock.held > stock.on_hand
+
+    def _search_is_short(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        self.env.cr.execute("SELECT id FROM krokus_stock WHERE held > on_hand")
+        domain = fields.Domain("id", "in", [row[0] for row in self.env.cr.fetchall()])
+        return domain if True in value else ~domain
 
     @api.model
     def _free_of(self, products, pool=None):
         """{product id: what is free in the pool now}, dead holds not counted as held."""
         if not products:
             return {}
-        pool = pool or self.env["krokus.pool"]._warehouse()
+        pool_id = pool.id if pool else self.env["krokus.pool"]._warehouse_id()
         self.env.cr.execute(
             "SELECT s.product_id, s.on_hand - s.held + COALESCE((SELECT SUM(h.quantity)"
             " FROM krokus_hold h WHERE h.product_id = s.product_id AND h.pool_id = s.pool_id"
             f" AND h.state = 'live' AND h.deadline <= {CLOCK}), 0)"
             " FROM krokus_stock s WHERE s.pool_id = %s AND s.product_id IN %s",
-            [pool.id, tuple(products.ids)],
+            [pool_id, tuple(products.ids)],
         )
         found = {product: max(free, 0) for product, free in self.env.cr.fetchall()}
         return {product.id: found.get(product.id, 0) for product in products}
 
     @api.model
-    def _set_on_hand(self, quantities, pool=None, as_of=None):
+    def _set_on_hand(self, quantities, pool=None, as_of=None, settled=()):
         """Take over what the warehouse says there is: {product id: quantity}.
 
-        Short transactions in the order of the offers, so that nobody who buys waits for long.
+        `settled` are ids of orders that these figures contain: what was sold to them is dropped
+        with them. Where less is left than is held, baskets are cut. Short transactions, so that
+        nobody who buys waits for long.
         """
-        pool = pool or self.env["krokus.pool"]._warehouse()
+        pool_id = pool.id if pool else self.env["krokus.pool"]._warehouse_id()
         self.env.flush_all()
         for product_ids in split_every(BATCH, sorted(quantities)):
-            rows = [(key, pool.id, exact(quantities[key]), as_of) for key in product_ids]
+            figures = {key: quantities[key] for key in product_ids}
             with side_cursor(self.env) as cr:
-                execute_values(
-                    cr._obj,
-                    "INSERT INTO krokus_stock (product_id, pool_id, on_hand, held, as_of)"
-                    " VALUES %s ON CONFLICT (product_id, pool_id)"
-                    " DO UPDATE SET on_hand = EXCLUDED.on_hand, as_of = EXCLUDED.as_of",
-                    rows,
-                    template="(%s, %s, %s, 0, %s::timestamp)",
+                for key in ledger.set_on_hand(cr, pool_id, figures, as_of, settled):
+                    ledger.cut(cr, key)
+        self.env["krokus.basket"]._forget_reads()
+
+    # -------------------------------------------------------------- invariants
+
+    @api.model
+    def _check_invariants(self):
+        """Every night: what is not as it must be goes to the managers; the broken rules."""
+        with side_cursor(self.env) as cr:
+            broken = invariants.broken(cr)
+        if broken:
+            lines = [
+                f"{invariant.name}. {invariant.sentence}\n" + "\n".join(rows[:TOLD])
+                for invariant, rows in broken.items()
+            ]
+            self._tell_managers("\n\n".join(lines))
+        return broken
+
+    @api.model
+    def _tell_managers(self, text):
+        _logger.error("The ledger is not as it must be:\n%s", text)
+        managers = self.env.ref("krokus_catalog.group_manager").all_user_ids
+        self.env["mail.thread"].sudo().message_notify(
+            partner_ids=managers.filtered(lambda user: not user.share).partner_id.ids,
+            subject=self.env._("Krokus: balances and holds do not agree"),
+            body=plaintext2html(text),
+        )
+
+    def action_repair(self):
+        """Count again what is held of these offers, for a manager who was told that it drifted."""
+        self.check_access("read")
+        if not self.env.user.has_group("krokus_catalog.group_manager"):
+            raise AccessError(self.env._("Ask a manager: he can count again."))
+        if self:
+            with side_cursor(self.env) as cr:
+                cr.execute(
+                    "SELECT 1 FROM krokus_stock WHERE id IN %s ORDER BY id FOR NO KEY UPDATE",
+                    [tuple(self.ids)],
                 )
-        self.invalidate_model()
+                cr.execute(invariants.REPAIR, [tuple(self.ids)])
+        self.env["krokus.basket"]._forget_reads()

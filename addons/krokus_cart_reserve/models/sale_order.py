@@ -1,22 +1,33 @@
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import ConcurrencyError, UserError
+from odoo.fields import Command
 
-from .. import take
-from ..ledger import exact, lock_balances, move
-from ..side import side_cursor
-from ..take import Wish
+from .. import ledger, take
 
 # Nobody outside can hand this object in: a context of a request holds plain values only.
 QUIET = object()
+OWNED_BY = {"state", "partner_id", "website_id", "krokus_reserve"}
 
 
 class SaleOrder(models.Model):
-    """A draft order of the website shows a basket; a confirmed one owns sold holds."""
+    """A draft order of the website shows a basket; a confirmed or reserved one owns sold holds."""
 
     _inherit = "sale.order"
 
     krokus_basket_id = fields.Many2one("krokus.basket", copy=False, readonly=True, index=True)
     krokus_checkout_number = fields.Char("Checkout", copy=False, readonly=True, index=True)
+    krokus_is_cart = fields.Boolean("Shows a basket", copy=False, readonly=True)
+    krokus_reserve = fields.Boolean(
+        "Reserve",
+        copy=False,
+        tracking=True,
+        groups="sales_team.group_sale_salesman",
+        help="Hold the flowers of this quotation until it is confirmed or cancelled.",
+    )
+
+    _krokus_cart_uniq = models.UniqueIndex(
+        "(partner_id, website_id) WHERE krokus_is_cart", "A person has one cart on a website."
+    )
 
     def _krokus_quietly(self):
         """The same records, whose lines follow the holds instead of leading them."""
@@ -26,51 +37,189 @@ class SaleOrder(models.Model):
     def _krokus_is_quiet(self):
         return self.env.context.get("krokus_quiet") is QUIET
 
-    def _krokus_is_cart(self):
-        """Whether this draft is what a person sees as his cart."""
-        return bool(
-            self.state == "draft"
-            and self.website_id
-            and not self.krokus_basket_id
-            and self.partner_id != self.website_id.user_id.partner_id
-        )
+    # ------------------------------------------------------------------- doors
 
-    def _krokus_basket(self):
-        """The basket behind a cart; empty for a guest's, and for a manager's quotation."""
-        self.ensure_one()
-        baskets = self.env["krokus.basket"].sudo()
-        if not self._krokus_is_cart():
-            return baskets
-        return baskets._of(self.partner_id, self.website_id)
+    @api.model_create_multi
+    def create(self, vals_list):
+        orders = super().create(vals_list)
+        if not self._krokus_is_quiet():
+            self._krokus_remember_first(orders, {})
+            orders._krokus_become_cart()
+            orders._krokus_follow({})
+        return orders
+
+    def write(self, vals):
+        if self._krokus_is_quiet() or not OWNED_BY & vals.keys():
+            return super().write(vals)
+        confirmed = self.browse()
+        if vals.get("state") == "sale":
+            confirmed = self.filtered(lambda order: order.state != "sale")
+            for order in confirmed:
+                order._krokus_cover()
+        others = self - confirmed
+        before = others._krokus_claims()
+        result = super().write(vals)
+        self._krokus_stop_being_cart()
+        others._krokus_become_cart()
+        others._krokus_follow(before)
+        return result
+
+    def unlink(self):
+        """The database deletes the lines by itself: they give back here."""
+        before = self._krokus_claims()
+        result = super().unlink()
+        self.browse()._krokus_follow(before)
+        return result
+
+    def copy_data(self, default=None):
+        """A copy is a plain quotation, nobody's cart."""
+        return super().copy_data({"website_id": False, **(default or {})})
+
+    def _krokus_become_cart(self):
+        """The first draft of a person on a website shows his basket; the lock lets one be first."""
+        for order in self.filtered(lambda order: not order.krokus_is_cart):
+            if order.state == "draft" and not order.krokus_basket_id and order._krokus_person():
+                basket = self.env["krokus.basket"]._of(order.partner_id, order.website_id)
+                basket._lock()
+                if not basket._find_cart():
+                    order.sudo()._krokus_quietly().krokus_is_cart = True
+
+    def _krokus_stop_being_cart(self):
+        for order in self.filtered("krokus_is_cart"):
+            if order.state != "draft" or not order._krokus_person():
+                order.sudo()._krokus_quietly().krokus_is_cart = False
+
+    def _krokus_person(self):
+        """Who buys on a website; empty for a guest's cart, and for what was made elsewhere."""
+        guest = self.website_id.user_id.partner_id
+        return self.partner_id - guest if self.website_id else self.partner_id.browse()
+
+    # ------------------------------------------------------------------ claims
+
+    def _krokus_claims(self):
+        """{(kind, id of its basket or order): {product id: quantity}}: what must be held."""
+        claims = {}
+        for order in self:
+            kind, key = order._krokus_owner()
+            if kind:
+                totals = claims.setdefault((kind, key), {})
+                for product_id, quantity in order._krokus_needed().items():
+                    totals[product_id] = totals.get(product_id, take.ZERO) + quantity
+        self._krokus_remember_first(self, claims)
+        return claims
+
+    def _krokus_owner(self):
+        if self.krokus_is_cart:
+            return "basket", self.env["krokus.basket"]._of(self.partner_id, self.website_id).id
+        if self.state == "draft" and self.website_id and not self._krokus_person():
+            return "guest", self.id
+        if self.state == "sale" or (self.sudo().krokus_reserve and self.state in ("draft", "sent")):
+            return "order", self.id
+        return None, None
+
+    @api.model
+    def _krokus_remember_first(self, orders, claims):
+        """What orders claimed before this transaction touched them: nothing counts twice."""
+        memory = self._krokus_memory()
+        for order in orders:
+            memory.setdefault(order.id, (dict(claims.get(("order", order.id), {})), {}))
+
+    @api.model
+    def _krokus_memory(self):
+        return self.env.cr.postcommit.data.setdefault("krokus_orders", {})
+
+    def _krokus_needed(self):
+        """{product id: quantity in the product's unit} of what lies in a warehouse."""
+        needed = {}
+        for line in self.order_line:
+            if line.product_id.type == "consu":
+                needed.setdefault(line.product_id.id, take.ZERO)
+                needed[line.product_id.id] += line._krokus_base_quantity()
+        return needed
+
+    def _krokus_follow(self, before):
+        """Make the ledger hold what these orders claim now. A guest is asked to log in first."""
+        after = self._krokus_claims()
+        prices = {line.product_id.id: ledger.exact(line.price_unit) for line in self.order_line}
+        for owner in [*before, *(owner for owner in after if owner not in before)]:
+            old, new = before.get(owner, {}), after.get(owner, {})
+            wanted = {**dict.fromkeys(old, take.ZERO), **new}
+            wanted = {key: q for key, q in wanted.items() if q != old.get(key, take.ZERO)}
+            if wanted:
+                self._krokus_follow_owner(owner, old, wanted, prices)
+
+    def _krokus_follow_owner(self, owner, old, wanted, prices):
+        kind, key = owner
+        if kind == "basket":
+            self.env["krokus.basket"].sudo().browse(key)._follow(old, wanted, prices)
+        elif kind == "order":
+            self.env["sale.order"].browse(key)._krokus_follow_order(wanted)
+        elif any(quantity > old.get(key, take.ZERO) for key, quantity in wanted.items()):
+            raise UserError(self.env._("Log in to order: a basket belongs to a client."))
+
+    def _krokus_follow_order(self, wanted):
+        """A confirmed or reserved order's lines changed: more is sold, less is given back later."""
+        first, raised = self._krokus_memory()[self.id]
+        missing = {}
+        for key, quantity in wanted.items():
+            more = quantity - first.get(key, take.ZERO) - raised.get(key, take.ZERO)
+            if more > 0:
+                missing[key] = more
+        if missing:
+            self._krokus_sell_free(missing)
+        self._krokus_trim_later()
+
+    def _krokus_trim_later(self):
+        """Once the transaction has ended the order holds what its lines then say."""
+        key = self.id
+        data = self.env.cr.postcommit.data.setdefault("krokus_trimmed", set())
+        if key not in data:
+            data.add(key)
+            holds = self.env["krokus.hold"]
+            xact = self._krokus_xact()
+            self.env.cr.postcommit.add(lambda: holds._trim(key, xact))
+            self.env.cr.postrollback.add(lambda: holds._trim(key))
+
+    def _krokus_xact(self):
+        self.env.cr.execute("SELECT pg_current_xact_id()::text")
+        return self.env.cr.fetchone()[0]
 
     # -------------------------------------------------------------- projection
 
-    def _krokus_write_lines(self, holds):
-        """Make the draft's lines equal to the holds, in one batch; whether any had to change."""
-        order = self._krokus_quietly()
-        lines = {line.product_id.id: line for line in order.order_line if line.product_id}
-        wanted = {held.product_id: held.quantity for held in holds}
+    def _krokus_project(self, basket):
+        """Show what the basket holds, in one batch; whether anything had to change."""
+        if not self._krokus_commands(basket._contents()):
+            return False
+        basket._lock()
+        return self._krokus_write_lines(basket._contents())
+
+    def _krokus_write_lines(self, contents):
+        commands = self._krokus_commands(contents)
+        if commands:
+            self._krokus_quietly().write({"order_line": commands})
+        return bool(commands)
+
+    def _krokus_commands(self, contents):
+        """What makes the draft's lines equal to the holds; an offer in two lines becomes one."""
+        wanted = {}
+        for held in contents:
+            wanted[held.product_id] = wanted.get(held.product_id, take.ZERO) + held.quantity
+        goods = self.order_line.filtered(lambda line: line.product_id.type == "consu")
+        lines = goods.grouped(lambda line: line.product_id.id)
         commands = [
-            fields.Command.create({"product_id": key, "product_uom_qty": float(quantity)})
+            Command.create({"product_id": key, "product_uom_qty": float(quantity)})
             for key, quantity in wanted.items()
             if key not in lines
         ]
-        for key, line in lines.items():
-            if key not in wanted:
-                commands.append(fields.Command.delete(line.id))
-            elif exact(line.product_uom_qty) != exact(wanted[key]):
-                values = {"product_uom_qty": float(wanted[key])}
-                commands.append(fields.Command.update(line.id, values))
-        if commands:
-            order.write({"order_line": commands})
-        return bool(commands)
+        for key, found in lines.items():
+            total = sum((line._krokus_base_quantity() for line in found), take.ZERO)
+            if total != wanted.get(key, take.ZERO):
+                commands += found._krokus_become(wanted.get(key, take.ZERO))
+        return commands
 
     # -------------------------------------------------------------------- gate
 
     def action_confirm(self):
-        """Nothing is sold that is not held: what no basket holds is taken here, or refused."""
-        for order in self.filtered(lambda order: order.state in ("draft", "sent")):
-            order._krokus_cover()
         result = super().action_confirm()
         self._krokus_after_confirm()
         return result
@@ -83,81 +232,147 @@ class SaleOrder(models.Model):
         self.note = comment
 
     def _krokus_cover(self):
-        """Hold, as sold, what the order needs beyond what is held for it."""
+        """Nothing is sold that is not held: what no basket holds is taken here, or refused.
+
+        A client's cart sells what its basket holds, no more: what ran out is taken anew first.
+        """
         needed = self._krokus_needed()
-        basket = self._krokus_basket()
-        if basket:
+        if self.krokus_is_cart:
+            basket = self.env["krokus.basket"]._of(self.partner_id, self.website_id)
             basket._lock()
-            holds = [held for held in basket._contents() if held.product_id in needed]
-            if holds:
-                basket._sell(holds, self)
+            chosen = self._krokus_pick(basket._contents(), needed)
+            if chosen:
+                self._krokus_sell(chosen)
         missing = self._krokus_missing(needed)
+        if missing and self.krokus_is_cart and self.env.user.share:
+            raise UserError(
+                self.env._("The time of this basket has run out: open the cart and take it again.")
+            )
         if missing:
             self._krokus_sell_free(missing)
+        self._krokus_trim_later()
 
-    def _krokus_needed(self):
-        """{product id: quantity in the product's unit} of what lies in a warehouse."""
-        needed = {}
-        for line in self.order_line:
-            if line.product_id.type == "consu":
-                needed.setdefault(line.product_id.id, take.ZERO)
-                needed[line.product_id.id] += line._krokus_base_quantity()
-        return needed
+    def _krokus_pick(self, contents, needed):
+        """{hold id: how much of it this order needs}."""
+        left, chosen = dict(needed), {}
+        for held in contents:
+            part = min(held.quantity, left.get(held.product_id, take.ZERO))
+            if part:
+                chosen[held.id] = part
+                left[held.product_id] -= part
+        return chosen
+
+    def _krokus_sell(self, chosen):
+        """Live becomes sold in the order's own transaction: both stand, or neither.
+
+        {hold id: quantity}; what a hold has beyond it stays in the basket.
+        """
+        self.env.cr.execute(
+            "SELECT id, basket_id, client_id, product_id, session_id, pool_id, quantity, price,"
+            " started_at, deadline, latest FROM krokus_hold"
+            f" WHERE id IN %s AND state = 'live' AND deadline > {ledger.CLOCK} FOR UPDATE",
+            [tuple(chosen)],
+        )
+        rows = {row[0]: row for row in self.env.cr.fetchall()}
+        if len(rows) != len(chosen) or any(
+            ledger.exact(row[6]) < chosen[key] for key, row in rows.items()
+        ):
+            # Taken after this transaction began, or run out this second: the repeated request sees.
+            raise ConcurrencyError("a hold of the basket changed during its confirmation")
+        for key, row in rows.items():
+            self._krokus_sell_one(key, row, ledger.exact(chosen[key]))
+        self.env["krokus.basket"]._forget_reads()
+
+    def _krokus_sell_one(self, key, row, quantity):
+        self.env.cr.execute(
+            "UPDATE krokus_hold SET state = 'sold', order_id = %s, deadline = NULL, xact = NULL,"
+            " quantity = %s WHERE id = %s",
+            [self.id, quantity, key],
+        )
+        rest = ledger.exact(row[6]) - quantity
+        if rest:
+            self.env.cr.execute(
+                "INSERT INTO krokus_hold (state, basket_id, client_id, product_id, session_id,"
+                " pool_id, quantity, price, started_at, deadline, latest, before, unshown)"
+                " VALUES ('live', %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, 0, 0)",
+                [*row[1:6], rest, *row[7:]],
+            )
 
     def _krokus_missing(self, needed):
+        """{product id: what no sold hold of this order covers yet}."""
+        _first, raised = self._krokus_memory().setdefault(self.id, ({}, {}))
+        # What this very transaction took beside itself is in `raised`; it may see it or not.
         self.env.cr.execute(
-            "SELECT product_id, SUM(quantity) FROM krokus_hold"
-            " WHERE state = 'sold' AND order_id = %s GROUP BY product_id",
-            [self.id],
+            "SELECT product_id, SUM(quantity) FROM krokus_hold WHERE state = 'sold'"
+            " AND order_id = %s AND xact IS DISTINCT FROM %s GROUP BY product_id",
+            [self.id, self._krokus_xact()],
         )
-        sold = {key: exact(quantity) for key, quantity in self.env.cr.fetchall()}
-        return {
-            key: quantity - sold.get(key, 0)
+        sold = {key: ledger.exact(quantity) for key, quantity in self.env.cr.fetchall()}
+        missing = {
+            key: quantity - sold.get(key, take.ZERO) - raised.get(key, take.ZERO)
             for key, quantity in needed.items()
-            if quantity > sold.get(key, 0)
         }
+        return {key: quantity for key, quantity in missing.items() if quantity > 0}
 
     def _krokus_sell_free(self, missing):
         """Sold holds straight from the balance, for an order that no basket stands behind."""
+        xact = self._krokus_xact()
         baskets = self.env["krokus.basket"].sudo()
-        products = self.env["product.product"].browse(missing)
-        client = self.partner_id.commercial_partner_id
-        terms = baskets._hold_terms(client, products)
-        order_id = self.id
-        self.env.cr.postrollback.add(lambda: self.env["krokus.hold"]._release_order(order_id))
-        with side_cursor(self.env) as cr:
-            balances = lock_balances(cr, {(key, terms[key].pool_id) for key in missing})
-            for key, quantity in missing.items():
-                pool = terms[key].pool_id
-                on_hand, held = balances.get((key, pool), (take.ZERO, take.ZERO))
-                if pool and on_hand - held < quantity:
-                    name = products.browse(key).display_name
-                    free = max(on_hand - held, take.ZERO)
-                    raise UserError(
-                        self.env._("Only %(count)g of %(name)s are left.", count=free, name=name)
-                    )
-                cr.execute(
-                    "INSERT INTO krokus_hold"
-                    " (product_id, session_id, pool_id, quantity, price, state, order_id)"
-                    " VALUES (%s, %s, %s, %s, 0, 'sold', %s)",
-                    [key, terms[key].session_id, pool or None, quantity, order_id],
+        self._krokus_trim_later()
+        with baskets._side() as cr:
+            offers = ledger.offers(cr, missing)
+            client = self._krokus_client()
+            terms = baskets._hold_terms(cr, client, offers)
+            keys = {(key, terms[key].pool_id) for key in missing if key in offers}
+            balances = ledger.lock_balances(cr, keys)
+            ledger.reap(cr, keys)
+            balances = ledger.lock_balances(cr, keys)
+            self._krokus_check_free(missing, terms, balances)
+            rows = [
+                (key, terms[key].session_id, terms[key].pool_id, quantity)
+                for key, quantity in missing.items()
+            ]
+            ledger.sell_free(cr, self.id, client.id, xact, rows)
+        raised = self._krokus_memory().setdefault(self.id, ({}, {}))[1]
+        for key, quantity in missing.items():
+            raised[key] = raised.get(key, take.ZERO) + quantity
+        baskets._forget_reads()
+
+    def _krokus_client(self):
+        company = self.partner_id.commercial_partner_id
+        return take.Client(self.partner_id.id, company.id, company.sudo().krokus_tier_id.id)
+
+    def _krokus_check_free(self, missing, terms, balances):
+        for key, quantity in missing.items():
+            pool = terms[key].pool_id if key in terms else -1
+            on_hand, held = balances.get((key, pool), (take.ZERO, take.ZERO))
+            if pool and on_hand - held < quantity:
+                name = self.env["product.product"].browse(key).display_name
+                free = max(on_hand - held, take.ZERO)
+                raise UserError(
+                    self.env._("Only %(count)g of %(name)s are left.", count=free, name=name)
                 )
-                move(cr, {(key, pool): quantity})
 
-    def _action_cancel(self):
-        """A cancelled order gives its flowers back."""
-        result = super()._action_cancel()
-        self.env["krokus.hold"]._release_after_commit(
-            [("state", "=", "sold"), ("order_id", "in", self.ids)]
+    # -------------------------------------------------------------------- cart
+
+    def _verify_updated_quantity(self, order_line, product_id, new_qty, uom_id, **kwargs):
+        """The website's cart takes what there is, and says why it is less than was asked for."""
+        allowed, warning = super()._verify_updated_quantity(
+            order_line, product_id, new_qty, uom_id, **kwargs
         )
-        return result
-
-    def _krokus_wishes(self, products):
-        """[Wish] of what the cart's lines ask for, over all lines of an offer."""
-        totals = dict.fromkeys(products.ids, take.ZERO)
-        prices = {}
-        for line in self.order_line:
-            if line.product_id.id in totals:
-                totals[line.product_id.id] += line._krokus_base_quantity()
-                prices[line.product_id.id] = exact(line.price_unit)
-        return [Wish(key, total, prices.get(key, take.ZERO)) for key, total in totals.items()]
+        offer = self.env["product.product"].browse(product_id)
+        if offer.type != "consu" or not self.krokus_is_cart or self._krokus_is_quiet():
+            return allowed, warning
+        self.env["krokus.basket"]._check_quantity(allowed)
+        unit = self.env["uom.uom"].browse(uom_id) or offer.uom_id
+        before = self._krokus_claims()[self._krokus_owner()]
+        others = before.get(offer.id, take.ZERO) - order_line._krokus_base_quantity()
+        asked = ledger.exact(unit._compute_quantity(allowed, offer.uom_id))
+        basket = self.env["krokus.basket"]._of(self.partner_id, self.website_id)
+        price = ledger.exact(order_line.price_unit or offer.lst_price)
+        grants = basket._follow(before, {offer.id: others + asked}, {offer.id: price}, partly=True)
+        if not grants or grants[0].granted >= grants[0].asked:
+            return allowed, warning
+        less = asked - (grants[0].asked - grants[0].granted)
+        packs = ledger.exact(offer.uom_id._compute_quantity(float(less), unit, round=False))
+        return float(take.whole_packs(packs, take.ONE)), basket._sentence(grants[0])

@@ -1,60 +1,82 @@
-from odoo import api, models
-from odoo.exceptions import UserError
+import math
 
-from ..ledger import exact
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.fields import Command
+
+from .. import ledger, take
 
 HELD_BY = {"product_id", "product_uom_qty", "product_uom_id", "order_id"}
 
 
 class SaleOrderLine(models.Model):
-    """Every door that writes a cart's line passes here, and takes or gives back on the ledger."""
+    """Every door that writes a line passes here, and takes or gives back on the ledger."""
 
     _inherit = "sale.order.line"
 
+    krokus_hold_id = fields.Integer(
+        copy=False, readonly=True, index="btree_not_null", groups="base.group_no_one"
+    )
+
     @api.model_create_multi
     def create(self, vals_list):
+        orders = self.env["sale.order"]
+        if orders._krokus_is_quiet():
+            return super().create(vals_list)
+        for vals in vals_list:
+            self._krokus_check_quantity(vals)
+        orders = orders.browse({vals["order_id"] for vals in vals_list if vals.get("order_id")})
+        before = orders._krokus_claims()
         lines = super().create(vals_list)
-        lines._krokus_follow(lines._krokus_offers())
+        lines.order_id._krokus_follow(before)
         return lines
 
     def write(self, vals):
-        before = self._krokus_offers() if HELD_BY & vals.keys() else {}
+        if self.env["sale.order"]._krokus_is_quiet() or not HELD_BY & vals.keys():
+            return super().write(vals)
+        self._krokus_check_quantity(vals)
+        orders = self.order_id
+        if vals.get("order_id"):
+            orders |= orders.browse(vals["order_id"])
+        before = orders._krokus_claims()
         result = super().write(vals)
-        if HELD_BY & vals.keys():
-            self._krokus_follow(before, self._krokus_offers())
+        orders._krokus_follow(before)
         return result
 
     def unlink(self):
-        before = self._krokus_offers()
+        if self.env["sale.order"]._krokus_is_quiet():
+            return super().unlink()
+        orders = self.order_id
+        before = orders._krokus_claims()
         result = super().unlink()
-        self._krokus_follow(before)
+        orders._krokus_follow(before)
         return result
 
-    def _krokus_offers(self):
-        """{order: its offers on these lines}, for what lies in a warehouse."""
-        return {
-            order: lines.product_id.filtered(lambda product: product.type == "consu")
-            for order, lines in self.grouped("order_id").items()
-        }
-
-    def _krokus_follow(self, *offers_by_order):
-        """Hold what the lines of each cart now say. A guest is asked to log in first."""
-        if self.env["sale.order"]._krokus_is_quiet():
+    def _krokus_check_quantity(self, vals):
+        """Refuse in words what is no number, whoever sent it; a return may be negative."""
+        if "product_uom_qty" not in vals:
             return
-        for order in {order for offers in offers_by_order for order in offers}:
-            products = self.env["product.product"].union(
-                *(offers.get(order, self.env["product.product"]) for offers in offers_by_order)
-            )
-            if not products or order.state != "draft" or not order.website_id:
-                continue
-            basket = order._krokus_basket()
-            if not basket and not order.krokus_basket_id:
-                raise UserError(self.env._("Log in to order: a basket belongs to a client."))
-            if basket:
-                basket._raise(order._krokus_wishes(products))
+        quantity = vals["product_uom_qty"]
+        try:
+            fits = not isinstance(quantity, bool) and math.isfinite(float(quantity or 0))
+            fits = fits and abs(float(quantity or 0)) <= take.MOST
+        except (TypeError, ValueError, OverflowError):
+            fits = False
+        if not fits:
+            raise UserError(self.env._("“%s” is no quantity: enter how many you want.", quantity))
 
     def _krokus_base_quantity(self):
         """The line's quantity in the offer's own unit, exactly."""
+        if not self.product_id:
+            return take.ZERO
         unit = self.product_uom_id or self.product_id.uom_id
         quantity = unit._compute_quantity(self.product_uom_qty, self.product_id.uom_id)
-        return exact(quantity)
+        return max(ledger.exact(quantity), take.ZERO)
+
+    def _krokus_become(self, quantity):
+        """Commands that make these lines of one offer say the quantity, in the offer's unit."""
+        if not quantity:
+            return [Command.delete(line.id) for line in self]
+        first, *rest = self
+        values = {"product_uom_qty": float(quantity), "product_uom_id": first.product_id.uom_id.id}
+        return [Command.update(first.id, values), *(Command.delete(line.id) for line in rest)]

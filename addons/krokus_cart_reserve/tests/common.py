@@ -38,15 +38,17 @@ class ReserveCase(KrokusCase):
 
     def take(self, user, quantity, offer=None, price=1.0, number=None):
         wish = Wish((offer or self.rose).id, quantity, price)
-        return self.basket(user)._take([wish], number=number)[0]
+        return self.basket(user)._take([wish], number=number).grants[0]
 
     def free(self, offer=None):
         return self.env["krokus.stock"]._free_of(offer or self.rose)[(offer or self.rose).id]
 
-    def expire(self, user):
-        """As if the hour had passed."""
-        self.env.cr.execute(
-            "UPDATE krokus_hold SET deadline = deadline - interval '2 hours',"
-            " started_at = started_at - interval '2 hours' WHERE basket_id = %s AND state = 'live'",
-            [self.basket(user).id],
-        )
+    def expire(self, user, minutes=120):
+        """As if so many minutes had passed."""
+        for sql in (
+            "UPDATE krokus_hold SET deadline = deadline - %s * interval '1 minute',"
+            " started_at = started_at - %s * interval '1 minute' WHERE basket_id = %s",
+            "UPDATE krokus_basket SET until = until - %s * interval '1 minute' + 0 * %s * interval"
+            " '1 minute' WHERE id = %s",
+        ):
+            self.env.cr.execute(sql, [minutes, minutes, self.basket(user).id])

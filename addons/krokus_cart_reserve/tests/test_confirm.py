@@ -8,7 +8,7 @@ from .common import ReserveCase
 class TestConfirm(ReserveCase):
     def confirm(self, user):
         basket = self.basket(user)
-        seen = [held.id for held in basket._contents()]
+        seen = {held.id: held.price for held in basket._contents()}
         return basket._confirm(seen=seen), seen
 
     def order_price(self):
@@ -35,10 +35,10 @@ class TestConfirm(ReserveCase):
     def test_expired_basket_confirms_nothing(self):
         self.stock(20)
         self.take(self.anna, 20, price=self.order_price())
-        seen = [held.id for held in self.basket(self.anna)._contents()]
+        seen = {held.id: held.price for held in self.basket(self.anna)._contents()}
         self.expire(self.anna)
         before = self.env["sale.order"].search_count([])
-        with self.assertRaisesRegex(UserError, "held"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "run out"), self.env.cr.savepoint():
             self.basket(self.anna)._confirm(seen=seen)
         self.assertEqual(self.env["sale.order"].search_count([]), before)
         self.assertEqual(self.free(), 20)

@@ -45,6 +45,7 @@ class TestTake(ReserveCase):
         lost = self.env["krokus.lost.demand"].search([("product_id", "=", self.rose.id)])
         self.assertEqual(lost.mapped("reason"), ["expired"])
         self.assertEqual(lost.partner_id, self.anna.partner_id)
+        self.assertEqual(lost.client_id, self.anna.partner_id.commercial_partner_id)
 
     def test_own_expired_hold_is_taken_anew_with_a_new_deadline(self):
         self.stock(20)
@@ -59,10 +60,7 @@ class TestTake(ReserveCase):
         lily = self.make_offer("Lily", category=self.category)
         self.stock(100, lily)
         self.take(self.anna, 10)
-        self.env.cr.execute(
-            "UPDATE krokus_hold SET started_at = started_at - interval '30 minutes',"
-            " deadline = deadline - interval '30 minutes'"
-        )
+        self.expire(self.anna, minutes=30)
         self.take(self.anna, 5, offer=lily)
         self.assertLessEqual(self.basket(self.anna)._seconds_left(), 1800)
         deadlines = {held.deadline for held in self.basket(self.anna)._contents()}
@@ -82,7 +80,7 @@ class TestTake(ReserveCase):
             self.stock(3, offer)
         basket = self.basket(self.anna)
         wishes = [Wish(offer.id, 2 + n % 3, 1) for n, offer in enumerate(offers)]
-        self.assertEqual([grant.granted for grant in basket._take(wishes)], [2, 3, 3, 2, 3])
+        self.assertEqual([grant.granted for grant in basket._take(wishes).grants], [2, 3, 3, 2, 3])
 
     def test_a_guest_has_no_basket(self):
         guest = self.env.ref("base.public_user")

@@ -1,33 +1,38 @@
 from odoo import api, fields, models
 
+from .. import window
+
 
 class KrokusBasket(models.Model):
     _inherit = "krokus.basket"
 
     @api.model
-    def _hold_terms(self, client, products):
+    def _hold_terms(self, cr, client, offers):
         """An offer is held for the session that is open to the client, until it ends.
 
         A preorder without a quota is counted in no pool.
         """
-        terms = super()._hold_terms(client, products)
+        terms = super()._hold_terms(cr, client, offers)
+        facts = {key: (offer.mode, offer.path) for key, offer in offers.items()}
         sessions = self.env["krokus.trading.session"]
-        answers = sessions._may_buy(client, products)
-        ends = sessions.browse({a.session_id for a in answers.values() if a.allowed})._last_moment()
-        for product in products:
-            terms[product.id] = self._terms_of(product, terms[product.id], answers, ends)
-        return terms
+        answers = sessions._answers(cr, client.tier_id, facts)
+        return {
+            key: self._terms_of(offer, terms[key], answers[key]) for key, offer in offers.items()
+        }
 
-    def _terms_of(self, product, term, answers, ends):
-        answer = answers[product.id]
+    @api.model
+    def _terms_of(self, offer, term, answer):
+        refusal = None
+        if not answer.allowed:
+            refusal = self.env["krokus.trading.session"]._sentence(answer)
         return term._replace(
-            pool_id=term.pool_id if product.krokus_mode == "exchange" else 0,
+            pool_id=term.pool_id if offer.mode == "exchange" else 0,
             session_id=answer.session_id,
-            deadline=ends.get(answer.session_id),
+            until=answer.until,
+            deadline=answer.last_at,
             ships_on=answer.ships_on,
-            refusal=None
-            if answer.allowed
-            else self.env["krokus.trading.session"]._sentence(answer),
+            refusal=refusal,
+            lost=answer.reason == window.NO_SESSION,
         )
 
     def _confirm_groups(self, holds):

@@ -134,23 +134,35 @@ class KrokusTradingSession(models.Model):
 
         One query, whatever the number of offers and of past sessions.
         """
-        now, sessions = self._windows()
+        self.env.flush_all()
         tier_id = client.sudo().commercial_partner_id.krokus_tier_id.id
-        answers = {}
+        facts = {}
         for category, offers in products.sudo().grouped("categ_id").items():
-            line = {int(part) for part in (category.parent_path or "").split("/") if part}
-            mode = category.krokus_mode
-            fitting = [w for kind, ids, w in sessions if kind == mode and ids & line]
-            answers.update(dict.fromkeys(offers.ids, window.answer(fitting, tier_id, now)))
+            path = tuple(int(part) for part in (category.parent_path or "").split("/") if part)
+            facts.update(dict.fromkeys(offers.ids, (category.krokus_mode, path)))
+        return self._answers(self.env.cr, tier_id, facts)
+
+    @api.model
+    def _answers(self, cr, tier_id, facts):
+        """{product id: window.Answer} for {product id: (mode, ids of its categories)}."""
+        now, sessions = self._windows(cr)
+        answers, known = {}, {}
+        for product_id, fact in facts.items():
+            if fact not in known:
+                mode, path = fact
+                fitting = [
+                    w for kind, ids, w in sessions if kind == mode and ids.intersection(path)
+                ]
+                known[fact] = window.answer(fitting, tier_id, now)
+            answers[product_id] = known[fact]
         return answers
 
     @api.model
-    def _windows(self):
+    def _windows(self, cr):
         """(now, [(mode, category ids, Window)]) of the sessions that are not over."""
-        self.env.flush_all()
-        self.env.cr.execute(
+        cr.execute(
             """
-            SELECT clock.now, s.mode, s.id, s.opens_at, s.closes_at, s.ships_on,
+            SELECT clock.now, s.mode, s.id, s.opens_at, s.closes_at, s.ships_on, s.grace_minutes,
                    ARRAY(SELECT product_category_id
                            FROM krokus_trading_session_product_category_rel r
                           WHERE r.krokus_trading_session_id = s.id),
@@ -161,10 +173,17 @@ class KrokusTradingSession(models.Model):
               LEFT JOIN krokus_trading_session s ON s.active AND s.closes_at > clock.now
             """
         )
-        rows = self.env.cr.fetchall()
+        rows = cr.fetchall()
         sessions = [
-            (mode, set(categories), window.Window(key, opens, closes, ships, frozenset(tiers)))
-            for _now, mode, key, opens, closes, ships, categories, tiers in rows
+            (
+                mode,
+                frozenset(categories),
+                window.Window(
+                    *(key, opens, closes, ships, frozenset(tiers)),
+                    closes + timedelta(minutes=grace or 0),
+                ),
+            )
+            for _now, mode, key, opens, closes, ships, grace, categories, tiers in rows
             if key
         ]
         return rows[0][0], sessions
@@ -182,7 +201,3 @@ class KrokusTradingSession(models.Model):
     def _in_company_time(self):
         """Trading hours are the company's, wherever the client sits."""
         return self.with_context(tz=self.env.company.partner_id.tz or "Europe/Moscow")
-
-    def _last_moment(self):
-        """{session id: until when what was held before the close may be confirmed}."""
-        return {s.id: s.closes_at + timedelta(minutes=s.grace_minutes) for s in self.sudo()}

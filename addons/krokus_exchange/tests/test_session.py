@@ -38,7 +38,7 @@ class TestSession(ExchangeCase):
         self.take(self.anna, 10, price=self.rose.lst_price)
         self.take(self.anna, 5, offer=tulip, price=tulip.lst_price)
         basket = self.basket(self.anna)
-        checkout = basket._confirm(seen=[held.id for held in basket._contents()])
+        checkout = basket._confirm({held.id: held.price for held in basket._contents()})
         self.assertEqual(len(checkout.orders), 2)
         self.assertEqual(checkout.orders.krokus_session_id, early | late)
         self.assertEqual(len(set(checkout.orders.mapped("krokus_checkout_number"))), 1)
