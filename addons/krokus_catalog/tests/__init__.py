@@ -1,1 +1,1 @@
-from . import test_category, test_visibility
+from . import test_category, test_spreadsheet, test_visibility

@@ -11,11 +11,17 @@ class KrokusPriceList(models.Model):
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     tier_id = fields.Many2one("krokus.client.tier", ondelete="restrict")
+    tax_included = fields.Boolean(
+        "Prices include VAT",
+        default=True,
+        help="Without it, the VAT of each offer is added to what the list says.",
+    )
     price_ids = fields.One2many("krokus.price", "list_id")
     price_count = fields.Integer(compute="_compute_price_count")
 
     _tier_uniq = models.UniqueIndex(
-        "(COALESCE(tier_id, 0)) WHERE active", "Each tier has one price list, and all have one."
+        "(COALESCE(tier_id, 0)) WHERE active",
+        "This tier has a price list already, and so have all together: archive that one first.",
     )
 
     def _compute_price_count(self):

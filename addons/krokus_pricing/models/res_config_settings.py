@@ -1,5 +1,7 @@
 from odoo import fields, models
 
+from ..facts import CART, PER_CATEGORY, PER_LINE
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -8,5 +10,16 @@ class ResConfigSettings(models.TransientModel):
         "Wholesale from",
         config_parameter="krokus_pricing.wholesale_from",
         default=100,
-        help="Units in the whole cart from which the wholesale price applies.",
+        help="Units from which the wholesale price applies, unless offer or category say more.",
+    )
+    krokus_wholesale_counted = fields.Selection(
+        [(CART, "In the whole cart"), (PER_CATEGORY, "By category"), (PER_LINE, "By line")],
+        "Units are counted",
+        config_parameter="krokus_pricing.wholesale_counted",
+        default=CART,
+        help="Stems, pots and pieces are always counted apart.",
+    )
+    krokus_wholesale_together = fields.Boolean(
+        "Count exchange and preorder together",
+        config_parameter="krokus_pricing.wholesale_together",
     )

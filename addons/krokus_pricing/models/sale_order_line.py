@@ -1,43 +1,186 @@
 from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..kept import keep, recall
+from ..quote import exact
 
 PRICED_BY = {"product_id", "product_uom_qty", "product_uom_id"}
+STAFF = "krokus_catalog.group_salesman"
+
+
+def in_own_unit(product, unit, quantity):
+    """A quantity in the product's own unit, exactly."""
+    if unit and unit != product.uom_id:
+        quantity = unit._compute_quantity(quantity, product.uom_id, round=False)
+    return exact(quantity)
+
+
+class Priced(dict):
+    """{order: {product id: Price or None}}. A request's context cannot hold an object like it."""
 
 
 class SaleOrderLine(models.Model):
+    """The price of a line depends on the client and on the whole order, and is quoted for all."""
+
     _inherit = "sale.order.line"
 
     krokus_price_kind = fields.Selection(
-        [("retail", "Retail"), ("wholesale", "Wholesale")], "Price kind", readonly=True, copy=False
+        [("retail", "Retail"), ("wholesale", "Wholesale")],
+        "Price kind",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
     )
+    krokus_priced_quantity = fields.Float(
+        "Priced for",
+        digits="Product Unit",
+        readonly=True,
+        copy=False,
+        groups=STAFF,
+        help="The quantity that decided between retail and wholesale.",
+    )
+    krokus_price_steps = fields.Json(readonly=True, copy=False, groups=STAFF)
+
+    # ----------------------------------------------------------------- pricing
+
+    def _krokus_priced(self, prices):
+        """The same lines, for which the prices of their orders are known."""
+        return self.with_context(krokus_priced=Priced(prices))
+
+    def _krokus_order_prices(self):
+        """{product id: Price or None} of the line's order, quoted by the caller or now."""
+        priced = self.env.context.get("krokus_priced")
+        if isinstance(priced, Priced) and self.order_id in priced:
+            return priced[self.order_id]
+        return self.order_id._krokus_prices(self._krokus_joining())
+
+    def _krokus_joining(self):
+        """{product id: quantity} of lines that their order does not know of yet."""
+        found = {}
+        for line in self - self.order_id.order_line:
+            key = line.product_id.id
+            found[key] = found.get(key, 0) + line._krokus_base_units()
+        return found
+
+    def _krokus_base_units(self):
+        """The line's quantity in the product's own unit, exactly."""
+        return in_own_unit(self.product_id, self.product_uom_id, self.product_uom_qty)
 
     def _get_pricelist_kwargs(self):
-        """The price depends on the client and on the whole cart, not on this line alone."""
-        order = self.order_id
+        return {**super()._get_pricelist_kwargs(), "krokus_prices": self._krokus_order_prices}
+
+    def _compute_price_unit(self):
+        """One quote for all lines of an order.
+
+        A confirmed line keeps its price, also when the books cut its quantity.
+        """
+        drafts = self.filtered(lambda line: line.state not in ("sale", "cancel"))
+        quoted = drafts._krokus_priced(
+            {
+                order: lines._krokus_order_prices()
+                for order, lines in drafts.grouped("order_id").items()
+                if order
+            }
+        )
+        return super(SaleOrderLine, quoted)._compute_price_unit()
+
+    def _reset_price_unit(self):
+        result = super()._reset_price_unit()
+        self.update(self._krokus_kept(self._krokus_order_prices().get(self.product_id.id)))
+        return result
+
+    @api.model
+    def _krokus_kept(self, price):
+        """What a line keeps of its Price."""
         return {
-            **super()._get_pricelist_kwargs(),
-            "krokus_client": order.partner_id,
-            "krokus_quantities": order._krokus_quantities(),
+            "krokus_price_kind": price.kind if price else False,
+            "krokus_priced_quantity": float(price.quantity) if price else 0,
+            "krokus_price_steps": keep(price) if price else False,
         }
+
+    def _krokus_price(self):
+        """The Price that the line was given, or None."""
+        return recall(self.krokus_price_steps) if self.krokus_price_steps else None
+
+    def _krokus_kind_moved(self, prices):
+        """The lines for which their order has crossed the threshold since they were priced."""
+
+        def moved(line):
+            price = prices.get(line.product_id.id)
+            return price and line.krokus_price_kind not in (False, price.kind)
+
+        return self.filtered(moved)
+
+    def _krokus_amount_moved(self, prices):
+        """The lines for which the rules give another price now than they were given."""
+
+        def moved(line):
+            price, kept = prices.get(line.product_id.id), line.krokus_price_steps
+            return price and kept and str(price.amount) != kept["amount"]
+
+        return self.filtered(moved)
+
+    # ----------------------------------------------------------------- refusal
+
+    def _krokus_unpriced(self):
+        """The lines of offers that no list knows, and that nobody gave a price by hand."""
+        free = self.filtered(lambda line: line.product_id and not line.price_unit)
+        free = free.filtered(lambda line: not line.krokus_price_steps)
+        return free.filtered(
+            lambda line: line._krokus_order_prices().get(line.product_id.id, True) is None
+        )
+
+    def _krokus_no_price(self):
+        return self.env._(
+            "%s has no price yet and cannot be ordered: ask your manager for it.",
+            ", ".join(self.product_id.mapped("name")),
+        )
+
+    # ------------------------------------------------------------------ writes
+
+    @api.model
+    def _add_precomputed_values(self, vals_list):
+        """Quote new lines together, with those that their orders have; core asks line by line."""
+        prices = self._krokus_prices_of_new(vals_list)
+        super(SaleOrderLine, self._krokus_priced(prices))._add_precomputed_values(vals_list)
+        price_unit = self._fields["price_unit"]
+        for vals in vals_list:
+            order = self.env["sale.order"].browse(vals.get("order_id"))
+            price = prices.get(order, {}).get(vals.get("product_id"))
+            if price and price_unit in vals.get("__precomputed__", ()):
+                vals.update(self._krokus_kept(price))
+
+    def _krokus_prices_of_new(self, vals_list):
+        """{order: {product id: Price or None}} for lines that are about to be created."""
+        joining = {}
+        for vals in vals_list:
+            if not vals.get("product_id") or not vals.get("order_id"):
+                continue
+            order = self.env["sale.order"].browse(vals["order_id"])
+            product = self.env["product.product"].browse(vals["product_id"])
+            unit = self.env["uom.uom"].browse(vals.get("product_uom_id"))
+            asked = in_own_unit(product, unit, vals.get("product_uom_qty", 1))
+            wanted = joining.setdefault(order, {})
+            wanted[product.id] = wanted.get(product.id, 0) + asked
+        return {order: order._krokus_prices(wanted) for order, wanted in joining.items()}
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        lines.order_id._krokus_follow_threshold()
+        unpriced = lines.filtered("order_id.website_id")._krokus_unpriced()
+        if unpriced:
+            raise UserError(unpriced._krokus_no_price())
+        lines.order_id._krokus_follow_threshold(lines)
         return lines
 
     def write(self, vals):
         result = super().write(vals)
         if PRICED_BY & vals.keys():
-            self.order_id._krokus_follow_threshold()
+            self.order_id._krokus_follow_threshold(self)
         return result
 
     def unlink(self):
         orders = self.order_id
         result = super().unlink()
-        orders._krokus_follow_threshold()
+        orders._krokus_follow_threshold(self.browse())
         return result
-
-    def _compute_price_unit(self):
-        """A confirmed line keeps its price, also when the books cut its quantity."""
-        confirmed = self.filtered(lambda line: line.state in ("sale", "cancel"))
-        return super(SaleOrderLine, self - confirmed)._compute_price_unit()

@@ -1,3 +1,6 @@
+from datetime import timedelta
+
+from odoo import fields
 from odoo.addons.krokus_catalog.tests.common import KrokusCase
 
 
@@ -8,6 +11,7 @@ class PricingCase(KrokusCase):
     def setUpClass(cls):
         super().setUpClass()
         cls.env["krokus.price.list"].search([]).active = False
+        cls.env["krokus.price.condition"].search([]).active = False
         cls.tier = cls.env.ref("krokus_catalog.client_tier_3")
         cls.rose = cls.make_offer("Red Naomi", list_price=1, taxes_id=False)
         cls.tulip = cls.make_offer("Strong Gold", cls.rose.categ_id, list_price=1, taxes_id=False)
@@ -26,5 +30,34 @@ class PricingCase(KrokusCase):
                     (0, 0, {"product_id": getattr(cls, key).id, "retail": r, "wholesale": w})
                     for key, (r, w) in prices.items()
                 ],
+            }
+        )
+
+    @classmethod
+    def make_condition(cls, percent=0, **values):
+        """A condition since yesterday: for everybody and all goods, unless values say more."""
+        values = {key: getattr(value, "id", value) for key, value in values.items()}
+        start = fields.Datetime.now() - timedelta(days=1)
+        return cls.env["krokus.price.condition"].create(
+            {"percent": percent, "starts_at": start, **values}
+        )
+
+    @classmethod
+    def make_tax(cls, rate, how="tax_included"):
+        return cls.env["account.tax"].create(
+            {"name": f"VAT {rate} {how}", "amount": rate, "price_include_override": how}
+        )
+
+    def order(self, website=None, **quantities):
+        """A quotation of the buyer's, or his cart on a website."""
+        lines = [
+            (0, 0, {"product_id": getattr(self, name).id, "product_uom_qty": quantity})
+            for name, quantity in quantities.items()
+        ]
+        return self.env["sale.order"].create(
+            {
+                "partner_id": self.buyer.partner_id.id,
+                "website_id": website and website.id,
+                "order_line": lines,
             }
         )

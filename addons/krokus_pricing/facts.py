@@ -1,0 +1,182 @@
+"""Reads what a quote needs to know: three statements, however many offers and rules there are.
+
+Plain SQL, for it stands on the hottest route. The caller has flushed what he wrote.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from .price import ALL_GOODS, CLIENT, EVERYBODY, TIER, Entry, Label, Offer, Rule
+from .quote import Quote, Quoted
+from .tax import factor
+
+CART, PER_CATEGORY, PER_LINE = "cart", "category", "line"
+
+_OFFERS = """
+WITH company AS (
+    SELECT string_to_array(trim(TRAILING '/' FROM parent_path), '/')::int[] AS ids,
+           account_price_include AS taxes
+      FROM res_company WHERE id = %(company)s
+), client AS (
+    SELECT company.id, company.krokus_tier_id AS tier_id
+      FROM res_partner person
+      JOIN res_partner company ON company.id = person.commercial_partner_id
+     WHERE person.id = %(partner)s
+    UNION ALL
+    SELECT NULL, %(tier)s WHERE %(partner)s IS NULL
+), own_list AS (
+    SELECT id, tax_included FROM krokus_price_list
+     WHERE active AND tier_id = (SELECT tier_id FROM client)
+), common_list AS (
+    SELECT id, tax_included FROM krokus_price_list WHERE active AND tier_id IS NULL
+)
+SELECT p.id, t.categ_id AS category, c.parent_path, c.krokus_mode AS mode,
+       split_part(u.parent_path, '/', 1) AS unit, u.factor::text,
+       t.krokus_packing_step::text AS pack, t.krokus_wholesale_from::text AS wholesale_from,
+       t.krokus_wholesale_from > 0 AS least,
+       label.id AS label, label.stops_discounts AS stops,
+       own.id AS own, own.retail::text AS own_retail, own.wholesale::text AS own_wholesale,
+       (SELECT tax_included FROM own_list) AS own_with_tax,
+       common.id AS common, common.retail::text AS common_retail,
+       common.wholesale::text AS common_wholesale,
+       (SELECT tax_included FROM common_list) AS common_with_tax,
+       COALESCE(tax.included, 0)::text AS included, COALESCE(tax.excluded, 0)::text AS excluded,
+       (SELECT id FROM client) AS client, (SELECT tier_id FROM client) AS tier,
+       t.type = 'consu' AND EXISTS (SELECT FROM krokus_price_list WHERE active) AS is_offer
+  FROM product_product p
+  JOIN product_template t ON t.id = p.product_tmpl_id
+  JOIN uom_uom u ON u.id = t.uom_id
+  LEFT JOIN product_category c ON c.id = t.categ_id
+  LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
+  LEFT JOIN krokus_price own
+         ON own.product_id = p.id AND own.retail > 0 AND own.list_id = (SELECT id FROM own_list)
+  LEFT JOIN krokus_price common
+         ON common.product_id = p.id AND common.retail > 0
+        AND common.list_id = (SELECT id FROM common_list)
+  LEFT JOIN LATERAL (
+       SELECT SUM(tax.amount) FILTER (WHERE NOT added) AS included,
+              SUM(tax.amount) FILTER (WHERE added) AS excluded
+         FROM product_taxes_rel rel
+         JOIN account_tax tax ON tax.id = rel.tax_id
+        CROSS JOIN company
+        CROSS JOIN LATERAL (
+              SELECT COALESCE(tax.price_include_override, company.taxes) = 'tax_excluded' AS added
+              ) how
+        WHERE rel.prod_id = t.id AND tax.amount_type = 'percent'
+          AND tax.company_id = ANY(company.ids)) tax ON TRUE
+ WHERE p.id = ANY(%(products)s)
+"""
+_CATEGORIES = """
+SELECT c.id, c.krokus_wholesale_from::text AS wholesale_from, c.krokus_wholesale_from > 0 AS least,
+       label.id AS label, label.stops_discounts AS stops
+  FROM product_category c
+  LEFT JOIN krokus_label label ON label.id = c.krokus_label_id AND label.active
+ WHERE c.id = ANY(%(categories)s) AND (c.krokus_wholesale_from > 0 OR label.id IS NOT NULL)
+"""
+_RULES = """
+SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::text,
+       source, starts_at
+  FROM krokus_price_condition
+ WHERE active AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s)
+   AND (client_id = %(client)s OR tier_id = %(tier)s OR (client_id IS NULL AND tier_id IS NULL))
+   AND (product_id = ANY(%(products)s) OR category_id = ANY(%(categories)s)
+        OR (product_id IS NULL AND category_id IS NULL))
+"""
+
+
+class Terms(NamedTuple):
+    """For whom, when, and how wholesale is counted; nobody and no tier: the common prices."""
+
+    partner_id: int | None
+    tier_id: int | None
+    company_id: int
+    at: datetime
+    wholesale_from: Decimal
+    counted: str = CART
+    together: bool = False
+
+
+def read(cr, product_ids, terms):
+    """The Quote of these offers."""
+    known = {"products": list(product_ids), "partner": terms.partner_id, "tier": terms.tier_id}
+    cr.execute(_OFFERS, {**known, "company": terms.company_id})
+    rows = cr.dictfetchall()
+    if not rows:
+        return Quote({}, {})
+    categories = {key for row in rows for key in _ancestors(row)}
+    cr.execute(_CATEGORIES, {"categories": list(categories)})
+    told = {row["id"]: row for row in cr.dictfetchall()}
+    client, tier = rows[0]["client"], rows[0]["tier"]
+    rules = read_rules(cr, client, tier, terms.at, categories, product_ids)
+    return Quote({row["id"]: _quoted(row, told, terms) for row in rows}, rules)
+
+
+def read_rules(cr, client_id, tier_id, at, category_ids, product_ids=()):
+    """{node: [Rule]} in force for a client, of these nodes and of all goods."""
+    values = {"client": client_id, "tier": tier_id, "at": at}
+    cr.execute(_RULES, {**values, "categories": list(category_ids), "products": list(product_ids)})
+    rules = {}
+    for row in cr.fetchall():
+        rule = _rule(*row)
+        rules.setdefault(rule.node, []).append(rule)
+    return rules
+
+
+def _quoted(row, categories, terms):
+    ancestors = _ancestors(row)
+    nearest = [categories[key] for key in reversed(ancestors) if key in categories]
+    wholesale_from = next(
+        (Decimal(told["wholesale_from"]) for told in (row, *nearest) if told["least"]),
+        terms.wholesale_from,
+    )
+    return Quoted(
+        Offer(
+            _entry(row, "own"),
+            _entry(row, "common"),
+            wholesale_from,
+            (ALL_GOODS, *(("category", key) for key in ancestors), ("product", row["id"])),
+            _label(row, nearest),
+        ),
+        _group(row, terms),
+        Decimal(row["factor"]),
+        Decimal(row["pack"]),
+        row["is_offer"],
+    )
+
+
+def _ancestors(row):
+    return [int(part) for part in (row["parent_path"] or "").split("/") if part]
+
+
+def _entry(row, which):
+    if row[which] is None:
+        return None
+    times = factor(row[f"{which}_with_tax"], Decimal(row["included"]), Decimal(row["excluded"]))
+    retail, wholesale = (Decimal(row[f"{which}_{kind}"] or 0) for kind in ("retail", "wholesale"))
+    return Entry(row[which], retail * times, wholesale * times if wholesale else None)
+
+
+def _label(row, nearest):
+    """The label on the offer, else the nearest category's; None unless it stops discounts."""
+    for told, node in ((row, "product"), *((category, "category") for category in nearest)):
+        if told["label"]:
+            return Label(told["label"], (node, told["id"])) if told["stops"] else None
+    return None
+
+
+def _group(row, terms):
+    """What is counted together when wholesale is decided."""
+    if terms.counted == PER_LINE:
+        return ("product", row["id"])
+    mode = None if terms.together else row["mode"]
+    return (row["unit"], mode, row["category"] if terms.counted == PER_CATEGORY else None)
+
+
+def _rule(id_, client_id, tier_id, category_id, product_id, percent, fixed, source, starts_at):
+    scope = CLIENT if client_id else TIER if tier_id else EVERYBODY
+    node = ALL_GOODS
+    if product_id or category_id:
+        node = ("product", product_id) if product_id else ("category", category_id)
+    price = Decimal(fixed or 0) or None
+    return Rule(id_, scope, node, Decimal(percent or 0), price, source == "hand", starts_at)

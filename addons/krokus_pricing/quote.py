@@ -1,0 +1,74 @@
+"""All that is known about the prices of some offers for one client at one moment.
+
+Fetched once, it prices any basket of these offers without asking the database again.
+"""
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from .price import Offer, price
+
+
+class Quoted(NamedTuple):
+    """An offer and how it is sold: `group` are those counted together, in base units.
+
+    `is_offer`: without a price it cannot be bought; of all else the price is not ours.
+    """
+
+    offer: Offer
+    group: tuple
+    factor: Decimal = Decimal(1)
+    pack: Decimal = Decimal(1)
+    is_offer: bool = True
+
+
+class Quote:
+    """`offers`: {product id: Quoted}; `rules`: {node: [Rule]}, all in force for the client."""
+
+    def __init__(self, offers, rules):
+        self.offers = offers
+        self.rules = rules
+
+    def prices(self, quantities):
+        """{product id: Price} of a whole basket {product id: quantity in the offer's unit}.
+
+        Every group is counted over the whole basket. An offer without a price is left out.
+        """
+        totals = self._totals(quantities)
+        found = {}
+        for product_id in quantities:
+            quoted = self.offers.get(product_id)
+            result = quoted and price(
+                quoted.offer, self._reaching(quoted.offer), totals[quoted.group]
+            )
+            if result:
+                found[product_id] = result
+        return found
+
+    def alone(self, product_id, quantity):
+        """The Price of an offer that is bought alone; nobody buys less than a pack of it."""
+        quoted = self.offers.get(product_id)
+        least = max(exact(quantity), quoted.pack) if quoted else quantity
+        return self.prices({product_id: least}).get(product_id)
+
+    def has_say(self, product_id):
+        """Whether the price of this product is ours to tell, also where there is none."""
+        quoted = self.offers.get(product_id)
+        return bool(quoted and (quoted.is_offer or quoted.offer.own or quoted.offer.common))
+
+    def _totals(self, quantities):
+        totals = {}
+        for product_id, quantity in quantities.items():
+            quoted = self.offers.get(product_id)
+            if quoted:
+                counted = exact(quantity) * quoted.factor
+                totals[quoted.group] = totals.get(quoted.group, 0) + counted
+        return totals
+
+    def _reaching(self, offer):
+        return [rule for node in offer.path for rule in self.rules.get(node, ())]
+
+
+def exact(number):
+    """A Decimal of the number as it is written: 0.1 is a tenth."""
+    return number if isinstance(number, Decimal) else Decimal(str(number))
