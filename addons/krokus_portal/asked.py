@@ -1,10 +1,8 @@
 """What a page asks for, read from JSON that anybody may have written."""
 
-import math
-from decimal import Decimal
+from odoo.addons.krokus_cart_reserve.take import quantity
 
 MOST_LINES = 500
-MOST = Decimal(10) ** 9
 
 
 class BadLineError(ValueError):
@@ -26,22 +24,15 @@ def read_number(number):
 
 
 def _read_line(line):
-    if not isinstance(line, list) or len(line) != 2 or not _is_id(line[0]):
+    if not isinstance(line, list) or len(line) != 2 or not _is_whole(line[0]):
         raise BadLineError(line)
-    return line[0], _read_quantity(line[1])
-
-
-def _read_quantity(value):
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise BadLineError(value)
-    quantity = Decimal(repr(value))
-    if not 0 <= quantity <= MOST:
-        raise BadLineError(value)
-    return quantity
-
-
-def _is_id(value):
-    return _is_whole(value) and 0 < value < 2**31
+    product_id, asked = line
+    if not 0 < product_id < 2**31 or not isinstance(asked, int | float):
+        raise BadLineError(line)
+    try:
+        return product_id, quantity(asked)
+    except ValueError:
+        raise BadLineError(line) from None
 
 
 def _is_whole(value):

@@ -73,7 +73,7 @@ class Shipment(NamedTuple):
 
 class BasketPage(NamedTuple):
     shipments: list
-    lost: list
+    lost: list  # [(name, quantity)] of what ran out since the client last looked
 
     @property
     def amount(self):

@@ -1,8 +1,7 @@
 from typing import NamedTuple
 
-from odoo import api, models
-from odoo.addons.krokus_cart_reserve.ledger import exact
-from odoo.addons.krokus_cart_reserve.take import Wish
+from odoo import models
+from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
 
 from ..floor import BasketLine, BasketPage, Shipment
 
@@ -32,62 +31,51 @@ class Summary(NamedTuple):
 class KrokusBasket(models.Model):
     _inherit = "krokus.basket"
 
+    # ---------------------------------------------------------- the fast route
+
     def _take_asked(self, asked, number=None):
-        """The fast route: ([Line], Summary) for {product id: absolute quantity}.
+        """([Line], Summary) for {product id: absolute quantity}.
 
         Asks what may be seen and what it costs, then takes; what nobody may see is answered as
         what does not exist. No order line is written here.
         """
         self.ensure_one()
+        held = {line.product_id: line.quantity for line in self._contents()}
         offers = self.env["product.product"]._krokus_orderable(asked)
-        before = {held.product_id: held.quantity for held in self._contents()}
-        wanted = {key: asked[key] for key in offers.ids}
-        prices = self._prices(before | wanted)
+        quote = self._quote({*offers.ids, *held})
+        wanted = {key: asked[key] for key in asked if key in held or key in offers.ids}
+        prices = quote.prices({**held, **wanted})
+        shown = {key: price.amount for key, price in prices.items()}
         wishes = [
-            Wish(key, wanted[key], prices[key].amount)
-            for key in wanted
-            if key in prices or not wanted[key] or key in before
+            Wish(key, quantity, shown.get(key, ZERO))
+            for key, quantity in wanted.items()
+            if key in shown or quantity <= held.get(key, 0)
         ]
-        taken = self._take(wishes, number, {key: price.amount for key, price in prices.items()})
-        contents = {held.product_id: held for held in taken.contents}
-        prices = self._reprice(contents, prices)
+        taken = self._take(wishes, number, shown)
+        prices |= self._reprice(taken.contents, quote)
         grants = {grant.product_id: grant for grant in taken.grants}
-        lines = [self._line(key, asked[key], grants.get(key), prices) for key in asked]
-        return lines, self._summary(taken.contents, taken.number, taken.late)
+        lines = [self._line(key, asked[key], grants.get(key), prices.get(key)) for key in asked]
+        return lines, self._summary(taken.contents, prices, taken.number, taken.late)
 
-    def _take_again(self):
-        """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
-        held = {line.product_id: exact(line.quantity) for line in self._contents()}
-        asked = {
-            lost.product_id: held.get(lost.product_id, 0) + exact(lost.quantity)
-            for lost in self._lost()
-        }
-        lines, _summary = self._take_asked(asked)
-        return [line.message for line in lines if line.message]
+    def _quote(self, product_ids):
+        return self.env["product.product"]._krokus_quote(self.env.user.partner_id, product_ids)
 
-    @api.model
-    def _prices(self, quantities):
-        """{product id: Price} of the user's whole basket."""
-        offers = self.env["product.product"]
-        return offers._krokus_price_basket(self.env.user.partner_id, quantities)
-
-    def _reprice(self, contents, prices):
-        """The prices of what the basket really holds now, remembered as shown if they moved."""
-        actual = self._prices({key: held.quantity for key, held in contents.items()})
+    def _reprice(self, contents, quote):
+        """The prices of what the basket really holds, remembered as shown where they moved."""
+        prices = quote.prices({held.product_id: held.quantity for held in contents})
         moved = {
-            held.id: actual[key].amount
-            for key, held in contents.items()
-            if key in actual and exact(held.price) != actual[key].amount
+            held.id: prices[held.product_id].amount
+            for held in contents
+            if held.product_id in prices and held.price != prices[held.product_id].amount
         }
         if moved:
             self._show_prices(moved)
-        return prices | actual
+        return prices
 
-    def _line(self, product_id, asked, grant, prices):
+    def _line(self, product_id, asked, grant, price):
         if not grant:
             message = self.env._("This offer is not on sale any more: reload the page.")
-            return Line(product_id, asked, 0, message=message)
-        price = prices.get(product_id)
+            return Line(product_id, asked, ZERO, message=message)
         return Line(
             product_id,
             asked,
@@ -98,42 +86,58 @@ class KrokusBasket(models.Model):
             self._sentence(grant) if grant.granted < asked else None,
         )
 
+    def _summary(self, contents=None, prices=None, number=None, late=False):
+        """The basket in short: of these contents and prices, or of the present ones."""
+        contents = self._contents() if contents is None else contents
+        paid = {key: price.amount for key, price in (prices or {}).items()}
+        return Summary(
+            lines=len(contents),
+            amount=sum(
+                (held.quantity * paid.get(held.product_id, held.price) for held in contents), ZERO
+            ),
+            seconds_left=min((held.seconds_left for held in contents), default=None),
+            number=self.request_number if number is None else number,
+            late=late,
+        )
+
+    def _take_again(self):
+        """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
+        asked = {line.product_id: line.quantity for line in self._contents()}
+        held = set(asked)
+        for lost in self._lost():
+            asked[lost.product_id] = asked.get(lost.product_id, ZERO) + lost.quantity
+            held.discard(lost.product_id)
+        for product_id in held:
+            del asked[product_id]
+        lines, _summary = self._take_asked(asked)
+        return [line.message for line in lines if line.message]
+
+    # ------------------------------------------------------------ its own page
+
     def _page(self):
-        """All that the basket's own page shows, at today's prices: what it shows can be confirmed."""
+        """All that the basket's page shows, at today's prices: what it shows can be confirmed."""
         holds = self._contents()
-        was = {held.id: exact(held.price) for held in holds}
-        prices = self._reprice({held.product_id: held for held in holds}, {})
+        prices = self._reprice(holds, self._quote({held.product_id for held in holds}))
         offers = self.env["product.product"].sudo().browse({held.product_id for held in holds})
         floors = offers.product_tmpl_id._krokus_floor()
         shipments = [
             Shipment(
                 values.get("krokus_shipment_date"),
                 offers.browse(group[0].product_id).krokus_mode,
-                [self._page_line(held, prices, was, floors) for held in group],
+                [self._page_line(held, prices.get(held.product_id), floors) for held in group],
             )
             for values, group in self._confirm_groups(holds)
         ]
-        return BasketPage(shipments, self._lost())
+        return BasketPage(shipments, self._lost_names())
 
-    def _page_line(self, held, prices, was, floors):
+    def _page_line(self, held, price, floors):
         product = self.env["product.product"].sudo().browse(held.product_id)
-        price = prices[held.product_id].amount if held.product_id in prices else was[held.id]
-        return BasketLine(
-            held.id,
-            product,
-            exact(held.quantity),
-            price,
-            was[held.id] if was[held.id] != price else None,
-            floors[product.product_tmpl_id.id],
-        )
+        amount = price.amount if price else held.price
+        was = held.price if held.price != amount else None
+        floor = floors[product.product_tmpl_id.id]
+        return BasketLine(held.id, product, held.quantity, amount, was, floor)
 
-    def _summary(self, contents=None, number=None, late=False):
-        """What the bar shows, of these contents or of the present ones."""
-        contents = self._contents() if contents is None else contents
-        return Summary(
-            lines=len(contents),
-            amount=sum((exact(held.quantity) * exact(held.price) for held in contents), exact(0)),
-            seconds_left=min((held.seconds_left for held in contents), default=None),
-            number=self.sudo().request_number if number is None else number,
-            late=late,
-        )
+    def _lost_names(self):
+        """[(name, quantity)] of what ran out since the client last looked."""
+        products = self.env["product.product"].sudo()
+        return [(products.browse(lost.product_id).name, lost.quantity) for lost in self._lost()]

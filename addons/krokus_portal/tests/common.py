@@ -11,11 +11,15 @@ class PortalCase(ExchangeCase):
         cls.env["krokus.price.list"].search([]).active = False
         cls.prices = cls.env["krokus.price.list"].create({"name": "Common"})
         cls.price(cls.rose, 100, 80)
-        cls.session = cls.make_session()
+        cls.trading = cls.make_session()
         cls.hidden = cls.make_offer(
             "Hidden rose", category=cls.make_category("For managers", visibility="managers")
         )
         cls.price(cls.hidden, 50)
+
+    @classmethod
+    def make_offer(cls, name, category=None, **values):
+        return super().make_offer(name, category, **{"taxes_id": False, **values})
 
     @classmethod
     def price(cls, offer, retail, wholesale=0):

@@ -4,8 +4,6 @@ import { Interaction } from "@web/public/interaction";
 
 import { formatMoney, formatTime } from "./format";
 
-const WARNING = 300; // seconds before the end
-
 /** What the basket holds and for how long: the server's seconds, counted by a clock of our own. */
 export class BasketBar extends Interaction {
     static selector = "#krokus_bar";
@@ -13,7 +11,7 @@ export class BasketBar extends Interaction {
         _root: {
             "t-att-class": () => ({
                 "krokus_bar_shown": this.lines > 0,
-                "krokus_bar_warning": this.left() <= WARNING,
+                "krokus_bar_warning": this.left() <= this.warning,
             }),
         },
         ".krokus_bar_lines": { "t-out": () => _t("%s in the basket", this.lines) },
@@ -23,6 +21,7 @@ export class BasketBar extends Interaction {
 
     setup() {
         const data = this.el.dataset;
+        this.warning = Number(data.warning);
         this.queue = this.services.krokus_take;
         this.queue.heard(Number(data.number));
         this.show({
