@@ -23,6 +23,7 @@ SETTINGS = {
     "unix_socket_permissions": "0777",
     "max_connections": "300",
     "shared_buffers": "512MB",
+    "jit": "off",  # Odoo's statements are short, and LLVM is larger than all the rest
 }
 USER = "odoo"
 
