@@ -55,7 +55,7 @@ def step(text):
 
 
 def call(command, *, log=None, why=None, **kwargs):
-    """Run a program; its output goes to `log`. Failing, it stops with `why` and its last line."""
+    """Run a program; its output goes to `log`. Failing, it stops with `why` and what it said."""
     result = subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -115,5 +115,6 @@ def _end_line():
 def _last_line(output):
     """The line that most likely names the cause."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "error" in line.lower() or line.startswith("E:")]
-    return (telling or lines or ["it said nothing"])[-1][:300]
+    first = [line for line in lines if line.startswith(("E:", "ERROR:"))][:1]
+    telling = [line for line in lines if "error" in line.lower()]
+    return (first or telling or lines or ["it said nothing"])[-1][:300]
