@@ -14,6 +14,8 @@ from .once import build
 from .paths import HOME, LOGS, digest
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+# Needed by name only: PostgreSQL's compiler of expressions is off, the locales are built in.
+NOT_NEEDED = ("libllvm", "libz3", "locales", "libc-l10n")
 DAY = 24 * 3600  # sid's files are gone from the archive a day or two after newer ones came
 # 820 of the package's 1,200 MB are translations that nobody here reads.
 LEFT_OUT = ["*/dist-packages/addons", "*/i18n/[!r]*.po", "*/i18n/r[!u]*.po", "*/i18n/ru_*.po"]
@@ -119,8 +121,8 @@ def _missing(config, packages):
         ],
         why=f"Debian's archive has no {' or '.join(packages)}",
     )
-    names = [line.split()[1] for line in plan.splitlines() if line.startswith("Inst ")]
-    return sorted({*names, *packages})
+    names = {line.split()[1] for line in plan.splitlines() if line.startswith("Inst ")}
+    return sorted(name for name in names | {*packages} if not name.startswith(NOT_NEEDED))
 
 
 def _download(config, packages):

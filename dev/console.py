@@ -15,7 +15,7 @@ class Stop(Exception):
 class _Line:
     """The line that is being written, and how far the whole is ("3/9 ")."""
 
-    open = False
+    open = None  # the step whose line has no end yet
     progress = ""
 
 
@@ -39,23 +39,20 @@ def step(text):
     _end_line()
     text = f"  {_Line.progress}{text} ..."
     print(text, end="", flush=True)
-    _Line.open = True
     begun = time.monotonic()
-    ended = threading.Event()
+    ended = _Line.open = threading.Event()
     if sys.stdout.isatty():
         threading.Thread(target=_tick, args=(text, begun, ended), daemon=True).start()
     try:
         yield
     except BaseException:
-        ended.set()
-        _finish(text, "failed")
+        _finish(text, ended, "failed")
         raise
-    ended.set()
-    _finish(text, f"{time.monotonic() - begun:.1f} s")
+    _finish(text, ended, f"{time.monotonic() - begun:.1f} s")
 
 
 def call(command, *, log=None, why=None, **kwargs):
-    """Run a program; its output goes to `log`. Failing, it stops with `why` and its last line."""
+    """Run a program; its output goes to `log`. Failing, it stops with `why` and what it said."""
     result = subprocess.run(
         [str(part) for part in command],
         stdin=subprocess.DEVNULL,
@@ -93,27 +90,29 @@ def is_root():
 
 def _tick(text, begun, ended):
     while not ended.wait(1):
-        if _Line.open:
+        if _Line.open is ended:
             print(f"\r{text} {time.monotonic() - begun:.0f} s", end="", flush=True)
 
 
-def _finish(text, result):
+def _finish(text, ended, result):
     """The result behind its text, or on a line of its own when others were written since."""
-    if _Line.open and sys.stdout.isatty():
+    ended.set()
+    if _Line.open is ended and sys.stdout.isatty():
         print(f"\r{text} {result}   ", flush=True)
     else:
-        print(f" {result}" if _Line.open else f"{text} {result}", flush=True)
-    _Line.open = False
+        print(f" {result}" if _Line.open is ended else f"{text} {result}", flush=True)
+    _Line.open = None
 
 
 def _end_line():
     if _Line.open:
         print(flush=True)
-    _Line.open = False
+    _Line.open = None
 
 
 def _last_line(output):
     """The line that most likely names the cause."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    telling = [line for line in lines if "error" in line.lower() or line.startswith("E:")]
-    return (telling or lines or ["it said nothing"])[-1][:300]
+    first = [line for line in lines if line.startswith(("E:", "ERROR:"))][:1]
+    telling = [line for line in lines if "error" in line.lower()]
+    return (first or telling or lines or ["it said nothing"])[-1][:300]

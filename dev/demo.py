@@ -2,15 +2,14 @@
 
 import json
 import shutil
-import subprocess
 import tempfile
 from datetime import date
 from pathlib import Path
 
-from . import database, postgres, standin
-from .console import Stop, step
-from .odoo import subcommand
-from .paths import ADDONS, DATA, LOGS, ROOT, digest
+from . import database, standin
+from .console import step
+from .odoo import script
+from .paths import ADDONS, DATA, ROOT, digest
 from .ports import free
 
 TEMPLATE = "krokus_demo"
@@ -70,13 +69,14 @@ def point_at(name, address):
     """Tell the demo where the stand-in listens this time."""
     if not _mark(name).exists() or _mark(name).read_text() != address:
         with step("The stand-in's address"):
-            _run(name, _POINT.format(address=address))
+            script(name, _POINT.format(address=address))
         _mark(name).write_text(address)
 
 
 def _load(name):
     with tempfile.TemporaryDirectory() as store, standin.serving(free(), Path(store)) as books:
-        _run(name, _LOAD.format(address=books.address, result=str(_people(name))))
+        values = {"address": books.address, "result": str(_people(name))}
+        script(name, _LOAD.format(**values), log="demo.log")
 
 
 def _files():
@@ -88,22 +88,6 @@ def _files():
         for path in folder.rglob("*")
         if path.is_file() and not {"__pycache__", "tests"} & set(path.parts)
     )
-
-
-def _run(name, script):
-    words = subcommand("shell", "-d", name, "--no-http", "--workers=0", "--max-cron-threads=0")
-    done = subprocess.run(
-        words,
-        input=script,
-        env=postgres.start(),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    log = LOGS / "demo.log"
-    log.write_text(done.stdout + done.stderr)
-    if done.returncode or "Traceback" in done.stderr + done.stdout:
-        raise Stop(f"the demo could not be loaded, see {log}")
 
 
 def _mark(name):

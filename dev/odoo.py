@@ -1,8 +1,11 @@
 """How Odoo is started here: the deployment's `odoo.conf`, and what differs on this machine."""
 
-from . import venv
+import subprocess
+
+from . import postgres, venv
+from .console import Stop
 from .odoo_tree import packages_folder
-from .paths import ADDONS, DATA, HOME, ROOT, SOCKETS
+from .paths import ADDONS, DATA, HOME, LOGS, ROOT, SOCKETS
 
 # `python -m odoo` cannot start its own gevent child: it runs sys.argv[0] again, as a file.
 _STARTER = "import odoo.cli\n\nodoo.cli.main()\n"
@@ -27,6 +30,24 @@ def command(*words):
         "--db_user=odoo",
     ]
     return [str(venv.python()), str(starter()), *here, *[str(word) for word in words]]
+
+
+def script(database, text, log="script.log"):
+    """Run Python in Odoo's shell, with `env`; it commits by itself. What it printed."""
+    words = ["-d", database, "--no-http", "--workers=0", "--max-cron-threads=0"]
+    done = subprocess.run(
+        subcommand("shell", *words),
+        input=text,
+        env=postgres.start(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    LOGS.mkdir(parents=True, exist_ok=True)
+    (LOGS / log).write_text(done.stdout + done.stderr)
+    if done.returncode or "Traceback" in done.stderr + done.stdout:
+        raise Stop(f"a script on the database {database} failed, see {LOGS / log}")
+    return done.stdout
 
 
 def subcommand(name, *words):

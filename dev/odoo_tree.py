@@ -28,7 +28,10 @@ def packages_folder():
     named = os.environ.get("ODOO_HOME")
     if named:
         return _named(Path(named))
-    root = apt.extract("odoo", [PACKAGE, *LINKED], "Odoo 19 from Debian's archive (130 MB)")
+    try:
+        root = apt.extract("odoo", [PACKAGE, *LINKED], "Odoo 19 from Debian's archive (130 MB)")
+    except Stop as stop:
+        raise Stop(f"{stop} (an Odoo 19 that you have can be named in ODOO_HOME)") from None
     _check_links(root)
     return root / "usr/lib/python3/dist-packages"
 

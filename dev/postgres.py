@@ -23,6 +23,7 @@ SETTINGS = {
     "unix_socket_permissions": "0777",
     "max_connections": "300",
     "shared_buffers": "512MB",
+    "jit": "off",  # Odoo's statements are short, and LLVM is larger than all the rest
 }
 USER = "odoo"
 
@@ -50,7 +51,7 @@ def stop():
 
 
 def environment():
-    return {**os.environ, **_libraries(), "PGHOST": str(SOCKETS), "PGUSER": USER}
+    return {**_libraries(), "PGHOST": str(SOCKETS), "PGUSER": USER}
 
 
 def query(sql, database="postgres"):
@@ -142,7 +143,7 @@ def _start():
     words = ["-D", _data(), "-o", options, "-l", log, "-w", "start"]
     call(
         _as_owner([_program("pg_ctl"), *words]),
-        env=_libraries(),
+        env=processes.unmarked(_libraries()),  # the server may outlive this command
         cwd="/",
         why=f"PostgreSQL does not start, see {log}",
     )
@@ -204,6 +205,4 @@ def _extracted():
 
 
 def _libraries():
-    """The variables for its programs; a server that stays is not the command's any more."""
-    found = dict(os.environ) if _installed() else apt.environment(_place() / "postgresql")
-    return processes.unmarked(found)
+    return dict(os.environ) if _installed() else apt.environment(_place() / "postgresql")

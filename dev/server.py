@@ -87,7 +87,7 @@ def _end(process):
 
 def _end_group(odoo):
     """INT lets requests end, a second INT drops them, KILL is for what hangs in the database."""
-    for number, patience in ((signal.SIGINT, 5), (signal.SIGINT, 3)):
+    for number, patience in ((signal.SIGINT, 4), (signal.SIGINT, 2)):
         odoo.send_signal(number)
         try:
             odoo.wait(patience)

@@ -41,7 +41,7 @@ class StandIn:
             self._process = None
 
     def _wait(self, log):
-        for _attempt in range(150):
+        for _attempt in range(600):
             if self._process.poll() is not None:
                 raise Stop(f"the stand-in for 1C did not start, see {log}")
             with socket.socket() as probe:

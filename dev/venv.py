@@ -29,7 +29,15 @@ def _make(odoo, inputs):
     def make(folder):
         pip = _create(folder)
         listed = [word for path in REQUIREMENTS for word in ("-r", path)]
-        words = [*pip, "install", "-q", "--disable-pip-version-check", *WHEELS, *listed]
+        words = [
+            *pip,
+            "install",
+            "-q",
+            "--disable-pip-version-check",
+            "--no-compile",
+            *WHEELS,
+            *listed,
+        ]
         call(words, log=LOGS / "setup.log", why="the Python packages did not come")
         site = next(folder.glob("lib/python3*/site-packages"))
         (site / "odoo.pth").write_text(f"{odoo}\n")

@@ -1,14 +1,13 @@
 """A whole trading floor for a test: the demo, the stand-in for 1C, two workers behind the proxy."""
 
 import shutil
-import subprocess
 import unittest
 from contextlib import ExitStack, contextmanager
 
 import psycopg2
 
 from dev import database, demo, postgres, standin
-from dev.odoo import subcommand
+from dev.odoo import script
 from dev.paths import HOME, LOGS, SOCKETS
 from dev.ports import free
 from dev.server import serving
@@ -43,20 +42,9 @@ class Floor:
             cursor.execute(sql, parameters)
             return cursor.fetchall() if cursor.description else []
 
-    def shell(self, script):
+    def shell(self, text):
         """What a script prints that runs in Odoo's shell, with `env`; it commits by itself."""
-        words = subcommand("shell", "-d", self.database, "--no-http", "--log-level=warn")
-        done = subprocess.run(
-            words,
-            input=script,
-            env=postgres.start(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode or "Traceback" in done.stderr:
-            raise AssertionError(done.stdout + done.stderr)
-        return done.stdout
+        return script(self.database, text)
 
     def complaints(self):
         """The lines of the server's log that are worse than a warning."""

@@ -58,7 +58,7 @@ def crowd(address, path, size):
     bell = threading.Barrier(size)
 
     def visit(number):
-        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
+        connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=300)
         try:
             bell.wait()
             connection.request("GET", path)
