@@ -1,6 +1,6 @@
 # Every command is a file in dev/commands; `make help` lists them.
 PYTHON ?= python3
-COMMANDS := run test lint i18n bench stop shell psql clean help
+COMMANDS := $(subst _,-,$(notdir $(basename $(wildcard dev/commands/[a-z]*.py))))
 
 .PHONY: $(COMMANDS)
 .DEFAULT_GOAL := help

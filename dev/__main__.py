@@ -2,43 +2,63 @@
 
 import sys
 
-if sys.version_info < (3, 11):  # noqa: UP036 - an old Python is told so before it reads newer syntax
-    sys.exit("Krokus needs Python 3.11 or newer; this is %s." % sys.version.split()[0])  # noqa: UP031
+if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+    sys.exit(
+        "krokus: Python 3.11 to 3.13 is needed, this is %s: name another, as in"  # noqa: UP031
+        " PYTHON=python3.12 make run." % sys.version.split()[0]
+    )
 
+import os
+import shutil
+import signal
 from importlib import import_module
 
+from . import commands, postgres, processes
 from .console import Stop
+from .paths import HOME
 
-COMMANDS = {
-    "run": "the shop on http://localhost:8069 (PORT=8070 make run takes another port)",
-    "test": "all tests; A=krokus_pricing only one add-on's, A=tests what crosses add-ons",
-    "lint": "ruff, pylint-odoo with the 19.0 rules, and whether every term is translated",
-    "i18n": "bring every i18n/ru.po in step with the terms of the code",
-    "bench": "all benchmarks; B=hold only one",
-    "stop": "end what a run left behind, the database server included",
-    "shell": "Odoo's shell on the database of make run",
-    "psql": "PostgreSQL's shell on the database of make run",
-    "clean": "remove everything that was fetched or built, the data included",
-    "help": "this list",
-}
+# What a shell may hold that would reach the servers and send them elsewhere.
+STRANGE = ("PG", "PYTHONPATH", "PYTHONHOME", "ODOO_RC")
+FULL = 64 * 1024**2
 
 
 def main(arguments):
-    command = arguments[0] if arguments else "help"
-    if command == "help" or command not in COMMANDS:
-        for name, purpose in COMMANDS.items():
-            print(f"make {name:<7} {purpose}")
-        return 0 if command == "help" else 2
+    name = (arguments or ["help"])[0]
+    if name not in commands.names():
+        import_module("dev.commands.help").main([])
+        return 2
+    _settle()
     try:
-        return import_module(f"dev.commands.{command}").main(arguments[1:]) or 0
+        if name != "stop":
+            processes.end_left_behind()
+        return import_module(f"dev.commands.{commands.module(name)}").main(arguments[1:]) or 0
     except Stop as stop:
-        print(f"\nkrokus: {stop}", file=sys.stderr)
+        _complain(stop)
     except OSError as error:
-        print(f"\nkrokus: {error.strerror or error}: {error.filename or ''}", file=sys.stderr)
+        _complain(f"{error.strerror or error}: {error.filename or ''}")
     except KeyboardInterrupt:
         print()
         return 130
+    finally:
+        postgres.leave()
     return 1
+
+
+def _settle():
+    for name in [name for name in os.environ if name.startswith(STRANGE)]:
+        del os.environ[name]
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` leaves it ignored
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit(143))
+    processes.claim()
+
+
+def _complain(reason):
+    if HOME.exists() and shutil.disk_usage(HOME).free < FULL:
+        reason = f"the disk of {HOME} is full: free some space, or name a folder in KROKUS_HOME."
+    print(f"\nkrokus: {reason}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ The mirror is read from the machine's apt sources. The suite `sid` is added for 
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from .console import Stop, call
@@ -13,6 +14,7 @@ from .once import build
 from .paths import HOME, LOGS, digest
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
+DAY = 24 * 3600  # sid's files are gone from the archive a day or two after newer ones came
 # 820 of the package's 1,200 MB are translations that nobody here reads.
 LEFT_OUT = ["*/dist-packages/addons", "*/i18n/[!r]*.po", "*/i18n/r[!u]*.po", "*/i18n/ru_*.po"]
 
@@ -69,19 +71,17 @@ def environment(root):
 def _configuration():
     base = HOME / "apt"
     config = base / "apt.conf"
-    if not (base / "complete").exists():
+    stamp = base / "complete"
+    if not stamp.exists() or time.time() - stamp.stat().st_mtime > DAY:
         shutil.rmtree(base, ignore_errors=True)
         for part in ("lists/partial", "cache/archives/partial", "sources", "nothing"):
             (base / part).mkdir(parents=True)
         (base / "status").touch()
         (base / "sources" / "krokus.sources").write_text(_sources(base))
         config.write_text(_CONFIG.format(base=base, suite=suite()))
-        call(
-            ["apt-get", "-c", config, "update"],
-            log=_log(),
-            why="Debian's archive cannot be reached",
-        )
-        (base / "complete").touch()
+        update = ["apt-get", "-c", config, "--error-on=any", "update"]
+        call(update, log=_log(), why="Debian's archive cannot be reached")
+        stamp.touch()
     return config
 
 

@@ -1,11 +1,17 @@
 """The browser of the tests: the machine's own, or Debian's package extracted below HOME."""
 
 import shutil
+import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from . import apt
+from .console import Stop
 from .paths import HOME
 
+PATIENCE = 60  # seconds
+_PROBE = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", "about:blank"]
 _WRAPPER = """#!/bin/sh
 # Chromium with the libraries and fonts that were extracted beside it.
 export LD_LIBRARY_PATH={libraries}
@@ -19,9 +25,23 @@ _FONTS = """<?xml version="1.0"?>
 """
 
 
+@cache
 def path():
-    """The path of a Chromium that starts."""
     return shutil.which("chromium") or str(_extracted())
+
+
+def check():
+    """Stop unless it really starts: Odoo would skip every browser test without a word."""
+    with tempfile.TemporaryDirectory() as profile:
+        words = [path(), *_PROBE, f"--user-data-dir={profile}"]
+        told = {"capture_output": True, "text": True, "errors": "replace", "check": False}
+        try:
+            done = subprocess.run(words, timeout=PATIENCE, **told)
+        except subprocess.TimeoutExpired:
+            raise Stop(f"Chromium ({path()}) does not start within {PATIENCE} s.") from None
+    if done.returncode or "<html>" not in done.stdout:
+        last = (done.stderr.strip().splitlines() or ["it said nothing"])[-1]
+        raise Stop(f"Chromium ({path()}) does not start: {last[:300]}")
 
 
 def environment(variables):
@@ -33,13 +53,18 @@ def environment(variables):
 def _extracted():
     wanted = ["chromium", "fonts-dejavu-core"]
     root = apt.extract("chromium", wanted, "Chromium (for the browser tests)", closure=True)
+    fonts = root / "fonts.conf"
+    _write(fonts, _FONTS.format(root=root))
+    libraries = apt.environment(root)["LD_LIBRARY_PATH"]
+    program = root / "usr/lib/chromium/chromium"
     wrapper = HOME / "bin" / "chromium"
-    if not wrapper.exists():
-        wrapper.parent.mkdir(parents=True, exist_ok=True)
-        fonts = root / "fonts.conf"
-        fonts.write_text(_FONTS.format(root=root))
-        libraries = apt.environment(root)["LD_LIBRARY_PATH"]
-        program = root / "usr/lib/chromium/chromium"
-        wrapper.write_text(_WRAPPER.format(libraries=libraries, fonts=fonts, program=program))
-        wrapper.chmod(0o755)
+    _write(wrapper, _WRAPPER.format(libraries=libraries, fonts=fonts, program=program))
+    wrapper.chmod(0o755)
     return wrapper
+
+
+def _write(file, text):
+    """Not while another command may be reading it, if it says so already."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists() or file.read_text() != text:
+        file.write_text(text)

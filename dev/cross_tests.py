@@ -2,26 +2,31 @@
 
 import json
 import subprocess
+import tempfile
+from pathlib import Path
 
-from . import chromium, postgres, venv
-from .paths import HOME, ROOT
+from . import chromium, demo, postgres, venv
+from .console import say
+from .paths import ROOT
 
 FOLDERS = ["tests", "onec_standin/tests"]
 
 
 def run(report):
-    result = HOME / "cross_tests.json"
-    result.unlink(missing_ok=True)
+    demo.template()
+    say("\nTests of what crosses add-ons")
     environment = chromium.environment(postgres.start())
-    words = [str(venv.python()), "-m", "dev.unittests", str(result), *FOLDERS]
-    done = subprocess.run(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
-    if not result.exists():
-        report.failure("tests", f"the runner ended with {done.returncode}")
-        return
-    found = json.loads(result.read_text())
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder, "result.json")
+        words = [str(venv.python()), "-m", "dev.unittests", str(result), *FOLDERS]
+        ended = subprocess.call(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
+        if not result.exists():
+            report.failure("tests", f"the runner ended with {ended}")
+            return
+        found = json.loads(result.read_text())
     for test, seconds in found["seconds"].items():
         report.ran(test, seconds)
     for test, text in found["failed"].items():
         report.failure(test, text)
-    for test in found["skipped"]:
-        report.skip(test)
+    for test, reason in found["skipped"].items():
+        report.skip(test, reason)

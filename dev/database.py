@@ -1,17 +1,23 @@
 """Databases with their file stores: templates that are built once, and copies of them."""
 
 import ast
+import os
 import shutil
+from contextlib import contextmanager
+from pathlib import Path
 
 from . import postgres, venv
 from .console import call, step
+from .locks import alone
 from .odoo import command
+from .once import check_space
 from .paths import ADDONS, DATA, LOGS, OURS, digest
 
 CORE = "krokus_core"
 TEMPLATE = "krokus_template"
+SPACE = 400  # MB
 # Read by the registry or the asset bundles when they start, so no reason to install again.
-READ_AT_START = {".py", ".js", ".css", ".scss", ".po", ".md", ".png"}
+READ_AT_START = {".py", ".js", ".css", ".scss", ".md", ".png"}
 
 
 def exists(name):
@@ -24,52 +30,103 @@ def drop(name):
     )
     postgres.run("dropdb", "--if-exists", name)
     shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)
+    _updated(name).unlink(missing_ok=True)
 
 
 def copy(source, name):
     """`name` is a copy of `source`, whatever it was before."""
     drop(name)
-    postgres.run("createdb", "-T", source, name)
-    files = DATA / "filestore" / source
-    if files.exists():
-        shutil.copytree(files, DATA / "filestore" / name)
+    with alone("setup", f"A copy of {source}"):
+        postgres.run("createdb", "-T", source, name)
+        files = DATA / "filestore" / source
+        if files.exists():
+            shutil.copytree(files, DATA / "filestore" / name)
+
+
+@contextmanager
+def scratch(purpose):
+    """A name that no other process uses; its database is gone when the block ends."""
+    for left in postgres.query(
+        f"SELECT datname FROM pg_database WHERE datname ~ '^krokus_{purpose}_[0-9]+$'"
+    ):
+        if not Path("/proc", left.rpartition("_")[2]).exists():
+            drop(left)
+    name = f"krokus_{purpose}_{os.getpid()}"
+    try:
+        yield name
+    finally:
+        drop(name)
 
 
 def core():
     """A database with what the six add-ons stand on, in Russian."""
-    inputs = digest("3", *sorted(_depends()))
-    words = ["-i", ",".join(sorted(_depends())), "--load-language=ru_RU"]
-    return _template(CORE, inputs, "Odoo with the shop, in Russian", None, words)
+    depends = sorted(_depends())
+    return build(CORE, digest("3", *depends), "Odoo with the shop, in Russian", None, _install_core)
 
 
 def template():
     """A database with the six add-ons, for tests; built again when their data or views change."""
+    return build(TEMPLATE, inputs(), "the six add-ons", core, _install_ours)
+
+
+def inputs():
+    """What the add-ons' data, views, models and translations are, in a word."""
     files = [path for path in _files() if path.suffix not in READ_AT_START or _shapes(path)]
-    inputs = digest("3", *sorted(_depends()), *files)
-    words = ["-i", ",".join(OURS), "--load-language=ru_RU"]
-    return _template(TEMPLATE, inputs, "the six add-ons", core, words)
+    return digest("3", *sorted(_depends()), *files)
 
 
-def install(name, modules, *words):
-    """Install or update `modules` in a database; a warning of Odoo's goes to the log."""
-    _run(name, ["-i", ",".join(modules), "-u", ",".join(modules), *words])
+def build(name, wanted, text, base, make):
+    """`name`, a copy of what `base()` names that `make(name)` completes, if not built of `wanted`.
 
-
-def _template(name, inputs, text, base, words):
+    The stamp comes last: a killed build starts anew.
+    """
     stamp = DATA / f"{name}.complete"
     venv.python()
     postgres.start()
-    if not (stamp.exists() and stamp.read_text() == inputs and exists(name)):
-        stamp.unlink(missing_ok=True)
-        source = base() if base else None
-        with step(f"Database: {text}"):
-            if source:
-                copy(source, name)
-            else:
-                drop(name)
-            _run(name, words)
-        stamp.write_text(inputs)
+    with alone("setup", f"Database: {text}"):
+        if not (stamp.exists() and stamp.read_text() == wanted and exists(name)):
+            stamp.unlink(missing_ok=True)
+            source = base() if base else None
+            check_space(SPACE)
+            with step(f"Database: {text}"):
+                _begin(source, name)
+                make(name)
+            stamp.write_text(wanted)
     return name
+
+
+def update(name):
+    """Bring a kept database in step with the code that is here now; its data stay."""
+    stamp = _updated(name)
+    if not stamp.exists() or stamp.read_text() != inputs():
+        with step("The database, updated to the code that is here now"):
+            ours = ",".join(OURS)
+            _run(name, ["-i", ours, "-u", ours, "--i18n-overwrite"])
+        mark_updated(name)
+
+
+def mark_updated(name):
+    """It stands where the code stands."""
+    _updated(name).write_text(inputs())
+
+
+def _begin(source, name):
+    if source:
+        copy(source, name)
+    else:
+        drop(name)
+
+
+def _updated(name):
+    return DATA / f"{name}.updated"
+
+
+def _install_core(name):
+    _run(name, ["-i", ",".join(sorted(_depends())), "--load-language=ru_RU"])
+
+
+def _install_ours(name):
+    _run(name, ["-i", ",".join(OURS), "--load-language=ru_RU"])
 
 
 def _run(name, words):

@@ -1,6 +1,7 @@
 """Odoo 19: the one that ODOO_HOME names, or Debian's package with the files it links to."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from . import apt
@@ -21,6 +22,7 @@ LINKED = [
 ]
 
 
+@cache
 def packages_folder():
     """The folder that has Odoo's package `odoo` in it."""
     named = os.environ.get("ODOO_HOME")

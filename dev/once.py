@@ -3,31 +3,38 @@
 import shutil
 
 from .console import Stop, step
+from .locks import alone
 from .paths import HOME
 
-NEEDED = 3 * 1024**3
+NEEDED = 1500  # MB: what the largest step, Chromium, takes and leaves
 
 
 def build(name, inputs, maker, text):
     """The folder HOME/name, made by `maker(folder)` unless it is complete for `inputs`."""
     folder = HOME / name
     stamp = folder / ".complete"
-    if stamp.exists() and stamp.read_text() == inputs:
+    if _complete(stamp, inputs):
         return folder
-    _check_space()
-    with step(text):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        maker(folder)
-        stamp.write_text(inputs)
+    with alone("setup", text):
+        if not _complete(stamp, inputs):
+            check_space(NEEDED)
+            with step(text):
+                shutil.rmtree(folder, ignore_errors=True)
+                folder.mkdir(parents=True)
+                maker(folder)
+                stamp.write_text(inputs)
     return folder
 
 
-def _check_space():
+def check_space(megabytes):
     HOME.mkdir(parents=True, exist_ok=True)
-    free = shutil.disk_usage(HOME).free
-    if free < NEEDED:
+    free = shutil.disk_usage(HOME).free // 1024**2
+    if free < megabytes:
         raise Stop(
-            f"{HOME} has {free // 1024**2} MB left, the set-up needs {NEEDED // 1024**2} MB:"
+            f"{HOME} has {free} MB left, the set-up needs {megabytes} MB:"
             " free some space, or name another folder in KROKUS_HOME."
         )
+
+
+def _complete(stamp, inputs):
+    return stamp.exists() and stamp.read_text() == inputs

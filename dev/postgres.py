@@ -8,14 +8,17 @@ import os
 import pwd
 import shutil
 import subprocess
+import time
+from functools import cache
 from pathlib import Path
 
-from . import apt
+from . import apt, locks, processes
 from .console import Stop, call, is_root, step
 from .paths import HOME, SHORT_NAME, SOCKETS
 
 SETTINGS = {
     "listen_addresses": "",
+    "port": "5432",  # of the socket's name
     "unix_socket_directories": SOCKETS,
     "unix_socket_permissions": "0777",
     "max_connections": "300",
@@ -26,21 +29,28 @@ USER = "odoo"
 
 def start():
     """The cluster answers; its environment variables for libpq's programs."""
+    locks.share("postgres")
     if not _answers():
-        with step("PostgreSQL"):
-            _initialise()
-            _start()
+        with locks.alone("setup", "PostgreSQL"):
+            if not _answers():
+                _bring_up()
     return environment()
+
+
+def leave():
+    """End the cluster if nobody else needs it any more: no command, and no client."""
+    if locks.last_to_leave("postgres") and _answers() and not _clients():
+        stop()
 
 
 def stop():
     """End the cluster if it runs."""
-    if (_data() / "postmaster.pid").exists():
-        call(_as_owner([_program("pg_ctl"), "-D", _data(), "-m", "fast", "-w", "stop"]))
+    if (_data() / "postmaster.pid").exists() and _runs():
+        call(_as_owner([_program("pg_ctl"), "-D", _data(), "-m", "fast", "-w", "stop"]), cwd="/")
 
 
 def environment():
-    return {**_libraries(), "PGHOST": str(SOCKETS), "PGUSER": USER}
+    return {**os.environ, **_libraries(), "PGHOST": str(SOCKETS), "PGUSER": USER}
 
 
 def query(sql, database="postgres"):
@@ -60,7 +70,33 @@ def path_of(program):
 def remove():
     stop()
     shutil.rmtree(_data(), ignore_errors=True)
+    if _place() != HOME:
+        shutil.rmtree(_place(), ignore_errors=True)
     shutil.rmtree(SOCKETS, ignore_errors=True)
+
+
+def _bring_up():
+    _program("pg_ctl")  # fetched first, if it must be: that is a step of its own
+    with step("PostgreSQL"):
+        stop()  # one that runs and does not answer has lost its socket
+        _initialise()
+        _start()
+
+
+def _runs():
+    command = _as_owner([_program("pg_ctl"), "-D", _data(), "status"])
+    return not subprocess.run(command, cwd="/", capture_output=True, check=False).returncode
+
+
+def _clients():
+    """How many are connected; the last ones may need a moment to be gone."""
+    sql = "SELECT count(*) - 1 FROM pg_stat_activity WHERE backend_type = 'client backend'"
+    for _attempt in range(20):
+        count = int(query(sql)[0])
+        if not count:
+            break
+        time.sleep(0.1)
+    return count
 
 
 def _answers():
@@ -72,20 +108,32 @@ def _answers():
 
 def _initialise():
     data = _data()
-    stamp = data / "PG_VERSION"
-    if stamp.exists() and (data / "krokus.complete").exists():
+    if _is_complete(data):
         return
     shutil.rmtree(data, ignore_errors=True)
     data.mkdir(parents=True)
     _give(data)
     # With C as its locale PostgreSQL finds no Cyrillic word: C.UTF-8 it must be.
     words = ["-D", data, "-U", USER, "-A", "trust", "--encoding=UTF8", "--locale=C.UTF-8"]
-    call(_as_owner([_program("initdb"), *words]), env=_libraries(), cwd="/")
+    call(_as_owner([_program("initdb"), *words]), env=_libraries(), cwd="/", why="no cluster")
     (data / "krokus.complete").touch()
 
 
+def _is_complete(data):
+    """Whether it was made to its end; a newer PostgreSQL cannot read it, and says so."""
+    if not (data / "krokus.complete").exists():
+        return False
+    made, here = (data / "PG_VERSION").read_text().strip(), _program("initdb").parent.parent.name
+    if made != here:
+        raise Stop(
+            f"{data} was made by PostgreSQL {made}, here is {here}: install {made} again,"
+            " or start anew with `make clean` (the demo's data are lost)."
+        )
+    return True
+
+
 def _start():
-    SOCKETS.mkdir(mode=0o711, exist_ok=True)
+    SOCKETS.mkdir(mode=0o700, exist_ok=True)  # who gets in is PostgreSQL's superuser
     if SOCKETS.stat().st_uid not in (os.geteuid(), _owner().pw_uid):
         raise Stop(f"{SOCKETS} belongs to somebody else: remove it, or set TMPDIR.")
     _give(SOCKETS)
@@ -122,16 +170,21 @@ def _give(folder):
 
 
 def _data():
-    """Below HOME, or, where the cluster's user cannot get there (root's home), below /var/tmp."""
-    if is_root() and not _reachable():
-        return Path("/var/tmp") / SHORT_NAME  # noqa: S108 - owned by the cluster's user, mode 0700
-    return HOME / "postgres"
+    return _place() / "postgres"
 
 
-def _reachable():
+@cache
+def _place():
+    """HOME, or, where the cluster's user cannot get there (root's home), a folder in /var/tmp."""
     HOME.mkdir(parents=True, exist_ok=True)
-    probe = ["runuser", "-u", _owner().pw_name, "--", "test", "-x", str(HOME)]
-    return subprocess.run(probe, check=False).returncode == 0
+    probe = ["test", "-x", str(HOME)]
+    if subprocess.run(_as_owner(probe), cwd="/", check=False).returncode == 0:
+        return HOME
+    place = Path("/var/tmp") / SHORT_NAME  # noqa: S108 - made and checked below
+    place.mkdir(mode=0o755, exist_ok=True)
+    if place.stat().st_uid != os.geteuid():
+        raise Stop(f"{place} belongs to somebody else: remove it.")
+    return place
 
 
 def _installed():
@@ -146,9 +199,11 @@ def _program(name):
 
 
 def _extracted():
-    root = apt.extract("postgresql", ["postgresql"], "PostgreSQL", closure=True)
+    root = apt.extract(str(_place() / "postgresql"), ["postgresql"], "PostgreSQL", closure=True)
     return next(root.glob("usr/lib/postgresql/*/bin"))
 
 
 def _libraries():
-    return dict(os.environ) if _installed() else apt.environment(HOME / "postgresql")
+    """The variables for its programs; a server that stays is not the command's any more."""
+    found = dict(os.environ) if _installed() else apt.environment(_place() / "postgresql")
+    return processes.unmarked(found)

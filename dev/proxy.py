@@ -8,11 +8,12 @@ websocket goes to the gevent port under the same address.
 import os
 import shutil
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from . import apt
 from .console import Stop, call
-from .paths import HOME, LOGS
+from .paths import HOME
 
 MAX_IN_FLIGHT = 12
 
@@ -58,7 +59,7 @@ Content-Type: text/html; charset=utf-8\r
 
 def start(port, http, live):
     """A proxy process on 127.0.0.1:port."""
-    folder = HOME / f"proxy-{port}"
+    folder = HOME / "proxy" / str(port)
     folder.mkdir(parents=True, exist_ok=True)
     waiting = folder / "waiting.http"
     waiting.write_text(_WAITING, newline="")
@@ -66,16 +67,17 @@ def start(port, http, live):
     config.write_text(
         _CONFIG.format(port=port, http=http, live=live, in_flight=MAX_IN_FLIGHT, waiting=waiting)
     )
-    program, environment = _haproxy()
+    program, environment = haproxy()
     call([program, "-c", "-q", "-f", config], env=environment, why="haproxy refuses its settings")
-    LOGS.mkdir(parents=True, exist_ok=True)
-    with (LOGS / "proxy.log").open("w") as log:
+    with (folder / "log").open("w") as log:
         return subprocess.Popen(
             [program, "-db", "-f", config], env=environment, stdout=log, stderr=log
         )
 
 
-def _haproxy():
+@cache
+def haproxy():
+    """The program, and the variables that it starts with."""
     installed = shutil.which("haproxy") or shutil.which("/usr/sbin/haproxy")
     if installed:
         return installed, dict(os.environ)

@@ -7,12 +7,13 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from . import postgres, proxy
 from .console import Stop
 from .odoo import command
 from .paths import LOGS
+from .processes import undisturbed
 
 PATIENCE = 120
 
@@ -33,9 +34,10 @@ def serving(database, port, workers=2, words=(), log="odoo.log"):
         _wait(odoo, port, LOGS / log)
         yield odoo
     finally:
-        if front:
-            _end(front)
-        _end_group(odoo)
+        with undisturbed():
+            if front:
+                _end(front)
+            _end_group(odoo)
 
 
 def check_free(port):
@@ -85,15 +87,13 @@ def _end(process):
 
 def _end_group(odoo):
     """INT lets requests end, a second INT drops them, KILL is for what hangs in the database."""
-    for number in (signal.SIGINT, signal.SIGINT, signal.SIGKILL):
+    for number, patience in ((signal.SIGINT, 5), (signal.SIGINT, 3)):
+        odoo.send_signal(number)
         try:
-            if number == signal.SIGKILL:
-                os.killpg(odoo.pid, number)
-            else:
-                odoo.send_signal(number)
-            odoo.wait(8)
+            odoo.wait(patience)
             break
         except subprocess.TimeoutExpired:
             continue
-        except ProcessLookupError:
-            break
+    with suppress(ProcessLookupError):
+        os.killpg(odoo.pid, signal.SIGKILL)  # also children that outlived it
+    odoo.wait()

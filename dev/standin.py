@@ -8,33 +8,56 @@ from contextlib import contextmanager
 from . import venv
 from .console import Stop
 from .paths import HOME, LOGS, ROOT
+from .processes import undisturbed
 
 LOGIN, SECRET = "site", "site"  # what the program expects unless it is told otherwise
 
 
+class StandIn:
+    """Books on a port; what they were told is kept in `store`, also when they are ended."""
+
+    def __init__(self, port, store):
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}/"
+        self._store = store
+        self._process = None
+
+    def start(self):
+        self._store.mkdir(parents=True, exist_ok=True)
+        words = [venv.python(), "-m", "onec_standin", "--port", self.port, "--store", self._store]
+        LOGS.mkdir(parents=True, exist_ok=True)
+        log = LOGS / f"standin-{self.port}.log"
+        with log.open("w") as file:
+            self._process = subprocess.Popen(
+                [str(word) for word in words], cwd=ROOT, stdout=file, stderr=file
+            )
+        self._wait(log)
+
+    def stop(self, kill=False):
+        """End it, in good order or as a power cut does."""
+        if self._process:
+            (self._process.kill if kill else self._process.terminate)()
+            self._process.wait()
+            self._process = None
+
+    def _wait(self, log):
+        for _attempt in range(150):
+            if self._process.poll() is not None:
+                raise Stop(f"the stand-in for 1C did not start, see {log}")
+            with socket.socket() as probe:
+                if not probe.connect_ex(("127.0.0.1", self.port)):
+                    return
+            time.sleep(0.1)
+        raise Stop(f"the stand-in for 1C does not answer, see {log}")
+
+
 @contextmanager
-def serving(port, store=None):
-    """The stand-in's address while the block runs; what it got is kept in `store`."""
-    LOGS.mkdir(parents=True, exist_ok=True)
-    store = store or HOME / "standin"
-    store.mkdir(parents=True, exist_ok=True)
-    words = [venv.python(), "-m", "onec_standin", "--port", port, "--store", store]
-    with (LOGS / "standin.log").open("w") as log:
-        process = subprocess.Popen([str(word) for word in words], cwd=ROOT, stdout=log, stderr=log)
+def serving(port, store=HOME / "standin"):
+    """A stand-in that answers while the block runs."""
+    standin = StandIn(port, store)
     try:
-        _wait(process, port)
-        yield f"http://127.0.0.1:{port}/"
+        standin.start()
+        yield standin
     finally:
-        process.terminate()
-        process.wait()
-
-
-def _wait(process, port):
-    for _attempt in range(150):
-        if process.poll() is not None:
-            raise Stop(f"the stand-in for 1C did not start, see {LOGS / 'standin.log'}")
-        with socket.socket() as probe:
-            if not probe.connect_ex(("127.0.0.1", port)):
-                return
-        time.sleep(0.1)
-    raise Stop(f"the stand-in for 1C does not answer, see {LOGS / 'standin.log'}")
+        with undisturbed():
+            standin.stop()

@@ -37,7 +37,7 @@ def main(result, folders):
     found = {
         "seconds": ran.seconds,
         "failed": {getattr(test, "test_case", test).id(): text for test, text in bad},
-        "skipped": [test.id() for test, _reason in ran.skipped],
+        "skipped": {test.id(): reason for test, reason in ran.skipped},
     }
     Path(result).write_text(json.dumps(found))
 

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -16,6 +17,7 @@ REQUIREMENTS = [ROOT / "requirements.txt", ROOT / "requirements-dev.txt"]
 WHEELS = ["--only-binary", ":all:", "--no-binary", "docopt"]
 
 
+@cache
 def python():
     """The path of the environment's interpreter."""
     odoo = packages_folder()
@@ -27,7 +29,8 @@ def _make(odoo, inputs):
     def make(folder):
         pip = _create(folder)
         listed = [word for path in REQUIREMENTS for word in ("-r", path)]
-        call([*pip, "install", "-q", *WHEELS, *listed], log=LOGS / "setup.log", why="pip failed")
+        words = [*pip, "install", "-q", "--disable-pip-version-check", *WHEELS, *listed]
+        call(words, log=LOGS / "setup.log", why="the Python packages did not come")
         site = next(folder.glob("lib/python3*/site-packages"))
         (site / "odoo.pth").write_text(f"{odoo}\n")
 

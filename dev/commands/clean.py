@@ -1,4 +1,4 @@
-"""make clean: remove all that was fetched or built, and the databases."""
+"""make clean: remove all that was fetched or built, and the databases with their data."""
 
 import shutil
 

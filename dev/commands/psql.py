@@ -1,11 +1,9 @@
 """make psql: PostgreSQL's shell on the database of make run."""
 
-import os
-
 from .. import postgres
+from ..console import hand_over
 from .run import DATABASE
 
 
 def main(arguments):
-    program = str(postgres.path_of("psql"))
-    os.execve(program, [program, "-d", DATABASE, *arguments], postgres.start())
+    return hand_over([postgres.path_of("psql"), "-d", DATABASE, *arguments], postgres.start())

@@ -1,9 +1,14 @@
-"""make run: from nothing to the shop, in the foreground; Ctrl-C stops all of it."""
+"""make run: the shop on http://localhost:8069 (PORT=8070 make run takes another port).
+
+From nothing, in the foreground; Ctrl-C stops all of it. Started again, it keeps its data.
+"""
 
 import os
+from contextlib import ExitStack
 
-from .. import database, demo, postgres, standin, venv
-from ..console import Stop, say, step
+from .. import database, demo, locks, odoo_tree, postgres, proxy, standin, venv
+from ..console import Stop, say, stages, step
+from ..paths import LOGS
 from ..server import check_free, serving
 
 DATABASE = "krokus"
@@ -11,39 +16,36 @@ DATABASE = "krokus"
 
 def main(arguments):
     port = _port()
-    for number in (port, port + 1, port + 2, port + 3):
+    if not locks.claim("run"):
+        raise Stop("make run of this checkout is up already: Ctrl-C there or `make stop` ends it.")
+    for number in range(port, port + 4):
         check_free(number)
-    say("Krokus: fetching and building what is not there yet.")
-    venv.python()
-    postgres.start()
-    with standin.serving(port + 3) as address:
-        people = _ready(address)
-        with step("Odoo with two workers behind the proxy"):
-            shop = serving(DATABASE, port)
-            odoo = shop.__enter__()
+    with ExitStack() as running:
+        odoo = stages([*_stages(), lambda: _serve(running, port)])
+        _tell(port)
         try:
-            _tell(port, address, people)
             odoo.wait()
         except KeyboardInterrupt:
             say("\nStopping.")
-        finally:
-            shop.__exit__(None, None, None)
-            postgres.stop()
+        else:
+            raise Stop(f"Odoo ended by itself, see {LOGS / 'odoo.log'}")
 
 
-def _ready(address):
-    """The demo's database; who can log in. The stand-in's port may have changed since."""
-    name = demo.complete(DATABASE)
-    if not name:
-        database.core()
-        with step("The six add-ons"):
-            database.copy(database.CORE, DATABASE)
-            database.install(DATABASE, database.OURS, "--load-language=ru_RU")
-        with step("The demo, fetched from the stand-in for 1C"):
-            demo.load(DATABASE, address)
-    else:
-        demo.point_at(DATABASE, address)
-    return demo.people(DATABASE)
+def _stages():
+    """What must be there before the servers start; most of it is, after the first time."""
+    fetched = [odoo_tree.packages_folder, venv.python, postgres.start, proxy.haproxy]
+    if demo.complete(DATABASE):
+        return [*fetched, lambda: database.update(DATABASE)]
+    say("Krokus from nothing: this takes a few minutes once, and seconds from then on.")
+    made = [database.core, database.template, demo.template, lambda: demo.copy(DATABASE)]
+    return [*fetched, *made]
+
+
+def _serve(running, port):
+    books = running.enter_context(standin.serving(port + 3))
+    demo.point_at(DATABASE, books.address)
+    with step("Odoo with two workers behind the proxy"):
+        return running.enter_context(serving(DATABASE, port))
 
 
 def _port():
@@ -53,10 +55,12 @@ def _port():
     return int(text)
 
 
-def _tell(port, address, people):
-    say(f"\nThe shop:        http://localhost:{port}")
-    say(f"The backend:     http://localhost:{port}/odoo")
-    say(f"1C's stand-in:   {address}\n")
+def _tell(port):
+    say(f"\nThe shop         http://localhost:{port}")
+    say(f"The backend      http://localhost:{port}/odoo")
+    say(f"1C's stand-in    http://localhost:{port + 3}\n")
+    people = demo.people(DATABASE)
+    names, logins = (max(len(person[part]) for person in people) for part in (0, 1))
     for who, login, password in people:
-        say(f"  {who:<34} {login:<22} {password}")
+        say(f"  {who:<{names}}  {login:<{logins}}  {password}")
     say("\nCtrl-C stops it.")

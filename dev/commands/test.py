@@ -1,11 +1,12 @@
-"""make test: the tests of the add-ons and of tests/, each on a copy of a prepared database."""
+"""make test: all tests; A=krokus_pricing only one add-on's, A=tests what crosses add-ons.
 
-from .. import addon_tests, chromium, cross_tests, database
-from ..console import Stop, say
+Each run has copies of prepared databases of its own.
+"""
+
+from .. import addon_tests, chromium, cross_tests
+from ..console import Stop
 from ..paths import OURS
 from ..report import Report
-
-DATABASE = "krokus_test"
 
 
 def main(arguments):
@@ -13,14 +14,11 @@ def main(arguments):
     unknown = sorted(set(wanted) - {*OURS, "tests"})
     if unknown:
         raise Stop(f"there is no {unknown[0]}: A is one of {', '.join([*OURS, 'tests'])}.")
-    chromium.path()
-    database.template()
+    chromium.check()
     report = Report()
     addons = [name for name in wanted if name in OURS]
     if addons:
-        say(f"\nTests of {', '.join(addons)}")
-        addon_tests.run(addons, DATABASE, report)
+        addon_tests.run(addons, report)
     if "tests" in wanted:
-        say("\nTests of what crosses add-ons")
         cross_tests.run(report)
     return report.close()
