@@ -181,10 +181,41 @@ def ledger(env):
     return {"balances": balances, "broken": broken}
 
 
-def orders(env, numbers):
-    """{checkout number: how many orders it has}."""
+def books(env, product, more):
+    """Everything that was sold goes into the books, and some more has come in."""
+    found = env["sale.order"].search(
+        [("state", "=", "sale"), ("order_line.product_id", "=", product)]
+    )
+    env.cr.execute(
+        "SELECT on_hand - COALESCE((SELECT SUM(quantity) FROM krokus_hold WHERE state = 'sold'"
+        " AND product_id = %(p)s AND order_id IN %(o)s), 0) FROM krokus_stock"
+        " WHERE product_id = %(p)s",
+        {"p": product, "o": tuple(found.ids) or (0,)},
+    )
+    figure = float(env.cr.fetchone()[0]) + more
+    env["krokus.stock"]._set_on_hand({product: figure}, settled=found.ids)
+    return {"figure": figure}
+
+
+def sessions(env, logins):
+    """Session ids with which these people are logged in."""
+    from odoo.http import get_default_session, root
+
+    found = []
+    for user in env["res.users"].search([("login", "in", logins)]):
+        session = root.session_store.new()
+        session.update(get_default_session(), db=env.cr.dbname, login=user.login, uid=user.id)
+        session.context["lang"] = "ru_RU"
+        session.session_token = user._compute_session_token(session.sid)
+        root.session_store.save(session)
+        found.append(session.sid)
+    return {"sessions": found}
+
+
+def orders(env, numbers, state="sale"):
+    """{checkout number: how many of its orders are in that state}."""
     found = env["sale.order"].search([("krokus_checkout_number", "in", numbers)])
-    groups = found.filtered(lambda order: order.state == "sale")
+    groups = found.filtered(lambda order: order.state == state)
     return {"orders": {n: len(g) for n, g in groups.grouped("krokus_checkout_number").items()}}
 
 

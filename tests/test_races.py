@@ -7,18 +7,18 @@ import unittest
 
 from dev import database
 from faults.crew import crew_of, together
+from faults.storm import Storm
 
-NAME = "krokus_races"
 CROWD = 100
 
 
 class TestRaces(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        database.copy(database.TEMPLATE, NAME)
-        cls.addClassCleanup(database.drop, NAME)
-        crew = cls.enterClassContext(crew_of(NAME))
-        cls.workers = crew.hire(8)
+        cls.name = name = cls.enterClassContext(database.scratch("races"))
+        database.copy(database.TEMPLATE, name)
+        cls.crew = cls.enterClassContext(crew_of(name))
+        cls.workers = cls.crew.hire(8)
         cls.pair = cls.workers[:2]
         cls.first = cls.workers[0]
         cls.people = cls.first.do("people", count=CROWD + 40)["logins"]
@@ -199,3 +199,8 @@ class TestRaces(unittest.TestCase):
             )
         self.assertEqual(self.balance(products[0])[1:3], [8, 8])
         self.assertEqual(self.balance(products[1])[1:3], [0, 0])
+
+    def test_killed_workers_and_connections_leave_nothing_behind(self):
+        found = Storm(self.name, self.crew, self.people[:CROWD]).run(workers=4, seconds=8)
+        self.assertTrue(found.clean, f"{found}\n{found.journal.failures[:3]}\n{found.broken}")
+        self.assertTrue(found.journal.counts["done"] and found.journal.counts["killed"])
