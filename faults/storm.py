@@ -6,6 +6,7 @@ Afterwards the sweep goes round once, and the ledger must be as if nothing had h
 import random
 import threading
 import time
+from itertools import cycle
 from typing import NamedTuple
 
 from dev import postgres
@@ -13,6 +14,11 @@ from dev import postgres
 from .journal import Journal
 
 OFFERS, STOCK = 12, 60
+BETWEEN_KILLS = 12  # operations
+KILL_ONE = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = '{}' AND state <> 'idle' ORDER BY random() LIMIT 1"
+)
 
 
 class Found(NamedTuple):
@@ -55,7 +61,7 @@ class Storm:
             for number in range(workers)
         ]
         if killing:
-            threads.append(threading.Thread(target=self._kill))
+            threads.append(threading.Thread(target=self._kill, args=(journal,)))
         for thread in threads:
             thread.start()
         for thread in threads:
@@ -104,16 +110,19 @@ class Storm:
             return "cancel", {"orders": [dice.choice(self.orders)]}
         return deed, words
 
-    def _kill(self):
-        """One worker, then one connection, and so on; a third of a second apart."""
-        while time.time() < self.end - 0.5:
-            time.sleep(0.35)
-            self.random.choice(self.hands).kill()
-            time.sleep(0.35)
-            postgres.query(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                f" WHERE datname = '{self.database}' AND state <> 'idle' ORDER BY random() LIMIT 1"
-            )
+    def _kill(self, journal):
+        """Now a worker, now a connection, whenever some operations have been done."""
+        counts, at = journal.counts, 0
+        for turn in cycle((True, False)):
+            while sum(counts.values()) < at + BETWEEN_KILLS:
+                time.sleep(0.05)
+                if time.time() > self.end - 0.5:
+                    return
+            at = sum(counts.values())
+            if turn:
+                self.random.choice(self.hands).kill()
+            else:
+                postgres.query(KILL_ONE.format(self.database))
 
     def _look(self, keeper, journal):
         for _round in range(2):
