@@ -2,9 +2,30 @@
 
 from datetime import timedelta
 
+PRICE = 10
+FAILED = "This request was made to fail."
 
-def furnish(env, clients=2, offers=1, stock=1, step=1, colleagues=1):
-    """A floor that is open: clients with their people, offers with their stock."""
+
+def people(env, count):
+    """So many clients with a login each."""
+    tier = env.ref("krokus_catalog.client_tier_1")
+    names = [f"client-{number}" for number in range(count)]
+    companies = env["res.partner"].create(
+        [{"name": name, "is_company": True, "krokus_tier_id": tier.id} for name in names]
+    )
+    users = env["res.users"].with_context(no_reset_password=True, tracking_disable=True)
+    group = env.ref("base.group_portal").id
+    users.create(
+        [
+            {"name": name, "login": name, "parent_id": company.id, "group_ids": [group]}
+            for name, company in zip(names, companies, strict=True)
+        ]
+    )
+    return {"logins": names}
+
+
+def furnish(env, offers=1, stock=1, step=1):
+    """A floor that is open, with offers and their stock."""
     from odoo import fields
 
     tag = env["ir.sequence"].sudo().next_by_code("krokus.checkout")
@@ -20,10 +41,9 @@ def furnish(env, clients=2, offers=1, stock=1, step=1, colleagues=1):
             "ships_on": now.date() + timedelta(days=1),
         }
     )
-    logins = [_people(env, f"{tag}-{n}", colleagues) for n in range(clients)]
     env.cr.commit()
     env["krokus.stock"]._set_on_hand(dict.fromkeys(products.ids, stock))
-    return {"logins": sum(logins, []), "products": products.ids}
+    return {"products": products.ids}
 
 
 def _offers(env, category, tag, count, step):
@@ -31,29 +51,12 @@ def _offers(env, category, tag, count, step):
         "type": "consu",
         "categ_id": category.id,
         "is_published": True,
-        "list_price": 10,
+        "list_price": PRICE,
+        "taxes_id": False,
         "krokus_packing_step": step,
     }
     rows = [{**values, "name": f"{tag} {n}"} for n in range(count)]
     return env["product.template"].create(rows).product_variant_id
-
-
-def _people(env, name, count):
-    tier = env.ref("krokus_catalog.client_tier_1")
-    company = env["res.partner"].create(
-        {"name": name, "is_company": True, "krokus_tier_id": tier.id}
-    )
-    rows = [
-        {
-            "name": f"{name}-{n}",
-            "login": f"{name}-{n}",
-            "email": f"{name}-{n}@krokus.example",
-            "parent_id": company.id,
-            "group_ids": [env.ref("base.group_portal").id],
-        }
-        for n in range(count)
-    ]
-    return env["res.users"].with_context(no_reset_password=True).create(rows).mapped("login")
 
 
 def take(env, lines, number=None):
@@ -61,12 +64,170 @@ def take(env, lines, number=None):
     from odoo.addons.krokus_cart_reserve.take import Wish
 
     basket = _basket(env)
-    wishes = [Wish(product, quantity, 10) for product, quantity in lines]
-    grants = basket._take(wishes, number=number)
+    wishes = [Wish(product, quantity, PRICE) for product, quantity in lines]
+    taken = basket._take(wishes, number=number)
     return {
-        "granted": {grant.product_id: float(grant.granted) for grant in grants},
-        "sentences": [basket._sentence(grant) for grant in grants if grant.reason],
+        "granted": {grant.product_id: float(grant.granted) for grant in taken.grants},
+        "sentences": [basket._sentence(grant) for grant in taken.grants if grant.reason],
+        "late": taken.late,
     }
+
+
+def door(env, product, quantity, fails=None):
+    """A cart's line as core writes it; the request may fail after it, or undo only the line."""
+    from odoo.exceptions import UserError
+
+    cart = _basket(env)._cart()
+    if fails == "savepoint":
+        try:
+            with env.cr.savepoint():
+                _write_line(cart, product, quantity)
+                raise UserError(FAILED)
+        except UserError:
+            return {"undone": True}
+    _write_line(cart, product, quantity)
+    if fails:
+        raise UserError(FAILED)
+    return {"written": quantity}
+
+
+def _write_line(cart, product, quantity):
+    line = cart.order_line.filtered(lambda line: line.product_id.id == product)
+    if not quantity:
+        line.unlink()
+    elif line:
+        line.product_uom_qty = quantity
+    else:
+        values = {"product_id": product, "product_uom_qty": quantity}
+        cart.write({"order_line": [(0, 0, values)]})
+
+
+def look(env):
+    """Open the cart: the draft order shows what the basket holds."""
+    basket = _basket(env)
+    cart = basket._cart()
+    cart._krokus_project(basket)
+    return {
+        "lines": {line.product_id.id: line.product_uom_qty for line in cart.order_line},
+        "held": {held.product_id: float(held.quantity) for held in basket._contents()},
+    }
+
+
+def confirm(env, seen=None):
+    """Confirm what the page showed, or all that there is now."""
+    basket = _basket(env)
+    if seen is None:
+        seen = {held.id: PRICE for held in basket._contents()}
+    checkout = basket._confirm(seen)
+    return {"number": checkout.number, "orders": checkout.orders.ids, "seen": seen}
+
+
+def page(env):
+    """What a client's page would confirm: {hold id: price}."""
+    return {"seen": {held.id: PRICE for held in _basket(env)._contents()}}
+
+
+def sell(env, product, quantity):
+    """A manager's own order, made and confirmed in the backend."""
+    client = env["res.partner"].search([("krokus_tier_id", "!=", False)], limit=1)
+    values = {"product_id": product, "product_uom_qty": quantity}
+    order = env["sale.order"].create({"partner_id": client.id, "order_line": [(0, 0, values)]})
+    order.action_confirm()
+    return {"sold": quantity, "orders": order.ids}
+
+
+def cancel(env, orders):
+    env["sale.order"].browse(orders)._action_cancel()
+    return {}
+
+
+def stock(env, product, quantity, settled=()):
+    """What the books say there is."""
+    env["krokus.stock"]._set_on_hand({product: quantity}, settled=settled)
+    return {}
+
+
+def sweep(env):
+    env["krokus.hold"]._sweep()
+    return {}
+
+
+def age(env, seconds):
+    """Move every deadline nearer, so that time need not be waited for."""
+    env.cr.execute(
+        "UPDATE krokus_hold SET deadline = deadline - %(s)s * interval '1 second'"
+        " WHERE state = 'live'; UPDATE krokus_basket SET until = until - %(s)s"
+        " * interval '1 second'",
+        {"s": seconds},
+    )
+    return {}
+
+
+def ledger(env):
+    """{product id: [on hand, held, live, sold, in confirmed orders]}, and what is broken."""
+    from odoo.addons.krokus_cart_reserve import invariants
+
+    env.cr.execute(
+        "SELECT s.product_id, s.on_hand::float, s.held::float,"
+        " COALESCE(SUM(h.quantity) FILTER (WHERE h.state = 'live'), 0)::float,"
+        " COALESCE(SUM(h.quantity) FILTER (WHERE h.state = 'sold'), 0)::float,"
+        " (SELECT COALESCE(SUM(l.product_uom_qty), 0)::float FROM sale_order_line l"
+        " WHERE l.product_id = s.product_id AND l.state = 'sale')"
+        " FROM krokus_stock s LEFT JOIN krokus_hold h ON h.product_id = s.product_id"
+        " GROUP BY s.product_id, s.on_hand, s.held"
+    )
+    balances = {row[0]: row[1:] for row in env.cr.fetchall()}
+    broken = {rule.name: rows for rule, rows in invariants.broken(env.cr).items()}
+    return {"balances": balances, "broken": broken}
+
+
+def books(env, product, more):
+    """Everything that was sold goes into the books, and some more has come in."""
+    found = env["sale.order"].search(
+        [("state", "=", "sale"), ("order_line.product_id", "=", product)]
+    )
+    env.cr.execute(
+        "SELECT on_hand - COALESCE((SELECT SUM(quantity) FROM krokus_hold WHERE state = 'sold'"
+        " AND product_id = %(p)s AND order_id IN %(o)s), 0) FROM krokus_stock"
+        " WHERE product_id = %(p)s",
+        {"p": product, "o": tuple(found.ids) or (0,)},
+    )
+    figure = float(env.cr.fetchone()[0]) + more
+    env["krokus.stock"]._set_on_hand({product: figure}, settled=found.ids)
+    return {"figure": figure}
+
+
+def sessions(env, logins):
+    """Session ids with which these people are logged in."""
+    from odoo.http import get_default_session, root
+
+    found = []
+    for user in env["res.users"].search([("login", "in", logins)]):
+        session = root.session_store.new()
+        session.update(get_default_session(), db=env.cr.dbname, login=user.login, uid=user.id)
+        session.context["lang"] = "ru_RU"
+        session.session_token = user._compute_session_token(session.sid)
+        root.session_store.save(session)
+        found.append(session.sid)
+    return {"sessions": found}
+
+
+def orders(env, numbers, state="sale"):
+    """{checkout number: how many of its orders are in that state}."""
+    found = env["sale.order"].search([("krokus_checkout_number", "in", numbers)])
+    groups = found.filtered(lambda order: order.state == state)
+    return {"orders": {n: len(g) for n, g in groups.grouped("krokus_checkout_number").items()}}
+
+
+def carts(env):
+    """{login: [drafts, carts]}."""
+    people = env["res.users"].search([("share", "=", True)])
+    env.cr.execute(
+        "SELECT partner_id, COUNT(*), COUNT(*) FILTER (WHERE krokus_is_cart) FROM sale_order"
+        " WHERE state = 'draft' AND website_id IS NOT NULL GROUP BY partner_id"
+    )
+    counts = {row[0]: row[1:] for row in env.cr.fetchall()}
+    return {"carts": {user.login: counts.get(user.partner_id.id, (0, 0)) for user in people}}
 
 
 def _basket(env):

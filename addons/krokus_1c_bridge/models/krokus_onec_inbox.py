@@ -131,9 +131,12 @@ class KrokusOnecInbox(models.AbstractModel):
         lost = reading.refused + applier._apply(connection, reading.rows)
         self._take_documents(connection, orders, answers.asked_at)
         self._commit()  # balances are written on their own connection, which must see the offers
-        stock = applier._stock(reading.rows)
-        self.env["krokus.stock"].sudo()._set_on_hand(stock, as_of=answers.asked_at)
-        self._settle(connection)
+        contained = self._contained(connection)
+        self.env["krokus.stock"].sudo()._set_on_hand(
+            applier._stock(reading.rows), as_of=answers.asked_at, settled=contained.order_id.ids
+        )
+        self.env["krokus.hold"].sudo()._settle(contained.order_id.ids)
+        contained.settled = True
         return [("figures", each) for each in lost], len(reading.rows)
 
     def _take_documents(self, connection, orders, asked_at):
@@ -141,20 +144,20 @@ class KrokusOnecInbox(models.AbstractModel):
         self.env["krokus.onec.outbox"]._apply_documents(connection, reading.rows)
         connection.sudo().documents_at = asked_at
 
-    def _settle(self, connection):
-        """Drop the holds of orders that the new figures contain; after them, never before."""
-        messages = self.env["krokus.onec.message"].sudo()
-        messages = messages.search(
-            [
-                ("connection_id", "=", connection.id),
-                ("direction", "=", "out"),
-                ("settled", "=", False),
-                ("document_state", "in", connection._contained_states()),
-            ]
+    def _contained(self, connection):
+        """The messages of orders that these figures contain, and whose holds end with them."""
+        return (
+            self.env["krokus.onec.message"]
+            .sudo()
+            .search(
+                [
+                    ("connection_id", "=", connection.id),
+                    ("direction", "=", "out"),
+                    ("settled", "=", False),
+                    ("document_state", "in", connection._contained_states()),
+                ]
+            )
         )
-        if messages:
-            self.env["krokus.hold"].sudo()._settle(messages.order_id.ids)
-            messages.settled = True
 
     def _commit(self):
         self.env["ir.cron"]._commit_progress(0, remaining=0)

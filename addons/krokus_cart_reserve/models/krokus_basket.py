@@ -185,6 +185,7 @@ class KrokusBasket(models.Model):
             PATIENTLY + "UPDATE krokus_basket SET version = version + 1 WHERE id = %s;"
             " SELECT pg_current_xact_id()::text, set_config('lock_timeout', '0', true)",
             [self.id],
+            log_exceptions=False,  # to repeat is no error
         )
         return self.env.cr.fetchone()[0]
 

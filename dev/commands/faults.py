@@ -1,0 +1,15 @@
+"""make faults: buyers by the hundred while workers and connections are killed; B=http only one.
+
+Every operation is a line of .krokus/log/faults-*.jsonl; the last line printed are the sums.
+"""
+
+import subprocess
+
+from .. import database, postgres, venv
+from ..paths import ROOT
+
+
+def main(arguments):
+    database.template()
+    words = [str(venv.python()), "-m", "faults", *arguments]
+    return subprocess.call(words, cwd=ROOT, env=postgres.start(), stdin=subprocess.DEVNULL)

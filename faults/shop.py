@@ -1,0 +1,103 @@
+"""Buyers at the shop's own routes, behind the proxy, while its workers are killed."""
+
+import http.client
+import json
+import os
+import random
+import signal
+import threading
+import time
+from pathlib import Path
+
+from dev.ports import free
+from dev.server import serving
+
+from .journal import Journal
+from .storm import Found
+
+STOCK, SECONDS = 37, 10
+POLITE = {"odoo.exceptions.UserError", "odoo.exceptions.ValidationError"}
+
+
+class Buyer:
+    """A logged-in client with a connection of his own."""
+
+    def __init__(self, port, session):
+        self.port, self.session = port, session
+
+    def call(self, path, **params):
+        """The answer as the journal knows it; None if the connection broke."""
+        body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
+        headers = {"Content-Type": "application/json", "Cookie": f"session_id={self.session}"}
+        link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
+        try:
+            link.request("POST", path, body, headers)
+            answer = link.getresponse()
+            text = answer.read()
+        except (OSError, http.client.HTTPException):
+            return None
+        finally:
+            link.close()
+        return self._read(answer.status, text)
+
+    def _read(self, status, text):
+        if status in (502, 503):
+            return None  # the proxy, whose worker was killed under the request
+        if status >= 400:
+            return {"broken": f"{status}"} if status >= 500 else {"refused": f"{status}"}
+        found = json.loads(text)
+        if "error" not in found:
+            return {"result": found["result"]}
+        data = found["error"].get("data") or {}
+        if data.get("name") in POLITE:
+            return {"refused": data["message"]}
+        return {"broken": f"{data.get('name')}: {data.get('message')}"}
+
+
+def bell(database, keeper, people, workers, killing=True, crowd=None):
+    """Found, when all people want one of STOCK at once, and then add and confirm for a while."""
+    journal = Journal(f"shop-{workers}")
+    port = free(3)
+    sessions = keeper.do("sessions", logins=people[:crowd])["sessions"]
+    products = keeper.do("furnish", offers=4, stock=STOCK)["products"]
+    with serving(database, port, workers, log="faults-shop.log") as odoo:
+        buyers = [Buyer(port, session) for session in sessions]
+        end = time.time() + SECONDS
+        threads = [
+            threading.Thread(target=_buy, args=(buyer, products, journal, end)) for buyer in buyers
+        ]
+        for thread in threads:
+            thread.start()
+        while killing and time.time() < end - 1:
+            time.sleep(0.7)
+            _kill_one(odoo)
+        for thread in threads:
+            thread.join()
+    for _round in range(2):
+        keeper.do("sweep")
+    seen = keeper.do("ledger")
+    oversold = sum(max(held - on_hand, 0) for on_hand, held, *_ in seen["balances"].values())
+    journal.close()
+    return Found(journal, seen["broken"], oversold, 0)
+
+
+def _buy(buyer, products, journal, end):
+    """First the one that all want, then others, until the time is over."""
+    product = products[0]
+    dice = random.Random(buyer.session)  # noqa: S311
+    while True:
+        words = {"product_template_id": product, "product_id": product, "quantity": 1}
+        journal.note(["add", words], buyer.call("/shop/cart/add", **words))
+        if time.time() > end:
+            return
+        product = dice.choice(products)
+
+
+def _kill_one(odoo):
+    """One of the server's workers, but not the one that keeps the websocket."""
+    children = Path(f"/proc/{odoo.pid}/task/{odoo.pid}/children").read_text().split()
+    workers = [
+        pid for pid in children if b"gevent" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+    ]
+    if workers:
+        os.kill(int(random.choice(workers)), signal.SIGKILL)  # noqa: S311
