@@ -11,5 +11,6 @@
         "security/ir.model.access.csv",
         "data/pricelist.xml",
         "views/krokus_price_views.xml",
+        "views/shop_templates.xml",
     ],
 }

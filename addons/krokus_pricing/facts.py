@@ -68,11 +68,12 @@ SELECT p.id, t.categ_id AS category, c.parent_path, c.krokus_mode AS mode,
  WHERE p.id = ANY(%(products)s)
 """
 _CATEGORIES = """
-SELECT c.id, c.krokus_wholesale_from::text AS wholesale_from, c.krokus_wholesale_from > 0 AS least,
+SELECT c.id, c.parent_path,
+       c.krokus_wholesale_from::text AS wholesale_from, c.krokus_wholesale_from > 0 AS least,
        label.id AS label, label.stops_discounts AS stops
   FROM product_category c
   LEFT JOIN krokus_label label ON label.id = c.krokus_label_id AND label.active
- WHERE c.id = ANY(%(categories)s) AND (c.krokus_wholesale_from > 0 OR label.id IS NOT NULL)
+ WHERE c.id = ANY(%(categories)s)
 """
 _RULES = """
 SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::text,
@@ -104,12 +105,18 @@ def read(cr, product_ids, terms):
     rows = cr.dictfetchall()
     if not rows:
         return Quote({}, {})
-    categories = {key for row in rows for key in _ancestors(row)}
-    cr.execute(_CATEGORIES, {"categories": list(categories)})
+    category_ids = {key for row in rows for key in ancestors(row)}
+    cr.execute(_CATEGORIES, {"categories": list(category_ids)})
     told = {row["id"]: row for row in cr.dictfetchall()}
     client, tier = rows[0]["client"], rows[0]["tier"]
-    rules = read_rules(cr, client, tier, terms.at, categories, product_ids)
+    rules = read_rules(cr, client, tier, terms.at, category_ids, product_ids)
     return Quote({row["id"]: _quoted(row, told, terms) for row in rows}, rules)
+
+
+def read_all_categories(cr):
+    """{category id: what is told about it}, for who asks about all offers at once."""
+    cr.execute(_CATEGORIES.split("WHERE")[0])
+    return {row["id"]: row for row in cr.dictfetchall()}
 
 
 def read_rules(cr, client_id, tier_id, at, category_ids, product_ids=()):
@@ -123,30 +130,44 @@ def read_rules(cr, client_id, tier_id, at, category_ids, product_ids=()):
     return rules
 
 
-def _quoted(row, categories, terms):
-    ancestors = _ancestors(row)
-    nearest = [categories[key] for key in reversed(ancestors) if key in categories]
-    wholesale_from = next(
-        (Decimal(told["wholesale_from"]) for told in (row, *nearest) if told["least"]),
-        terms.wholesale_from,
+def _quoted(row, told, terms):
+    above = ancestors(row)
+    nearest = [(("product", row["id"]), row)]
+    nearest += [(("category", key), told[key]) for key in reversed(above)]
+    offer = Offer(
+        _entry(row, "own"),
+        _entry(row, "common"),
+        wholesale_from(nearest, terms),
+        path_of(above, row["id"]),
+        label(nearest),
     )
-    return Quoted(
-        Offer(
-            _entry(row, "own"),
-            _entry(row, "common"),
-            wholesale_from,
-            (ALL_GOODS, *(("category", key) for key in ancestors), ("product", row["id"])),
-            _label(row, nearest),
-        ),
-        _group(row, terms),
-        Decimal(row["factor"]),
-        Decimal(row["pack"]),
-        row["is_offer"],
-    )
+    pack = Decimal(row["pack"])
+    return Quoted(offer, _group(row, terms), Decimal(row["factor"]), pack, row["is_offer"])
 
 
-def _ancestors(row):
+def ancestors(row):
+    """Ids of the categories on the way to this row, the farthest first."""
     return [int(part) for part in (row["parent_path"] or "").split("/") if part]
+
+
+def path_of(category_ids, product_id=None):
+    """The nodes on the way to an offer, all goods first."""
+    path = (ALL_GOODS, *(("category", key) for key in category_ids))
+    return (*path, ("product", product_id)) if product_id else path
+
+
+def wholesale_from(nearest, terms):
+    """What the nearest node says that says anything; else the setting."""
+    said = (Decimal(told["wholesale_from"]) for _node, told in nearest if told["least"])
+    return next(said, terms.wholesale_from)
+
+
+def label(nearest):
+    """The nearest label, if it stops discounts. `nearest`: (node, what is told of it)."""
+    for node, told in nearest:
+        if told["label"]:
+            return Label(told["label"], node) if told["stops"] else None
+    return None
 
 
 def _entry(row, which):
@@ -155,14 +176,6 @@ def _entry(row, which):
     times = factor(row[f"{which}_with_tax"], Decimal(row["included"]), Decimal(row["excluded"]))
     retail, wholesale = (Decimal(row[f"{which}_{kind}"] or 0) for kind in ("retail", "wholesale"))
     return Entry(row[which], retail * times, wholesale * times if wholesale else None)
-
-
-def _label(row, nearest):
-    """The label on the offer, else the nearest category's; None unless it stops discounts."""
-    for told, node in ((row, "product"), *((category, "category") for category in nearest)):
-        if told["label"]:
-            return Label(told["label"], (node, told["id"])) if told["stops"] else None
-    return None
 
 
 def _group(row, terms):

@@ -2,6 +2,7 @@ from . import (
     krokus_price,
     krokus_price_condition,
     krokus_price_list,
+    krokus_price_shelf,
     product_category,
     product_pricelist,
     product_pricelist_item,
