@@ -1,7 +1,9 @@
 from . import (
+    krokus_client_tier,
     krokus_price,
     krokus_price_condition,
     krokus_price_list,
+    krokus_price_reason,
     krokus_price_shelf,
     product_category,
     product_pricelist,
@@ -9,6 +11,7 @@ from . import (
     product_product,
     product_template,
     res_config_settings,
+    res_partner,
     sale_order,
     sale_order_line,
     website,

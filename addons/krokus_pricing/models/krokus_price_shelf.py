@@ -8,6 +8,8 @@ from ..price import CLIENT, EVERYBODY, TIER, ranked
 _COLUMNS = """id, wholesale_from, stops, all_own, all_percent, all_fixed, own_percent, own_fixed,
  client_percent, client_fixed, tier_percent, tier_fixed"""
 _ROW = "(%s::int, %s::numeric, %s::bool, %s::bool" + ", %s::numeric" * 8 + ")"
+# OFFSET 0 keeps each step a step: PostgreSQL would write every amount out wherever it is used,
+# and work it out hundreds of times.
 _SELECT = """
 WITH taxes AS (
     SELECT tax.id, tax.amount, how.added
@@ -35,10 +37,12 @@ SELECT t.id, ROUND(step3.amount, 2) AS amount
   JOIN uom_uom u ON u.id = t.uom_id
   JOIN (VALUES %(categories)s) c (%(columns)s) ON c.id = COALESCE(t.categ_id, 0)
   LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
-  LEFT JOIN krokus_price own ON own.product_id = p.id AND own.retail > 0
-        AND own.list_id = (SELECT id FROM lists WHERE tier_id = %(tier)s)
-  LEFT JOIN krokus_price common ON common.product_id = p.id AND common.retail > 0
-        AND common.list_id = (SELECT id FROM lists WHERE tier_id IS NULL)
+  LEFT JOIN lists own_list ON own_list.tier_id = %(tier)s
+  LEFT JOIN lists common_list ON common_list.tier_id IS NULL
+  LEFT JOIN krokus_price own
+         ON own.product_id = p.id AND own.list_id = own_list.id AND own.retail > 0
+  LEFT JOIN krokus_price common
+         ON common.product_id = p.id AND common.list_id = common_list.id AND common.retail > 0
   LEFT JOIN (
        SELECT rel.prod_id, SUM(amount) FILTER (WHERE NOT added) AS included,
               SUM(amount) FILTER (WHERE added) AS excluded
@@ -51,34 +55,32 @@ SELECT t.id, ROUND(step3.amount, 2) AS amount
        CASE WHEN label.id IS NULL THEN c.stops
             ELSE COALESCE(label.stops_discounts, FALSE) END AS stops,
        t.krokus_packing_step * u.factor::numeric
-       >= COALESCE(NULLIF(t.krokus_wholesale_from, 0), c.wholesale_from) AS enough
- ) how
+       >= COALESCE(NULLIF(t.krokus_wholesale_from, 0), c.wholesale_from) AS enough,
+       1 / (1 + COALESCE(tax.excluded, 0) * 0.01) AS with_tax,
+       1 + COALESCE(tax.included, 0) * 0.01 AS without_tax
+ OFFSET 0) how
  CROSS JOIN LATERAL (SELECT CASE WHEN own.id IS NULL
        THEN CASE WHEN how.enough AND common.wholesale > 0
             THEN common.wholesale ELSE common.retail END
-            * (SELECT %(common_tax)s FROM lists WHERE tier_id IS NULL)
+            * CASE WHEN common_list.tax_included THEN how.with_tax ELSE how.without_tax END
        ELSE CASE WHEN how.enough AND own.wholesale > 0 THEN own.wholesale ELSE own.retail END
-            * (SELECT %(own_tax)s FROM lists WHERE tier_id = %(tier)s)
+            * CASE WHEN own_list.tax_included THEN how.with_tax ELSE how.without_tax END
        END AS amount
- ) step1
- CROSS JOIN LATERAL (SELECT %(winner)s AS amount, %(own)s AS own) agreed2
+ OFFSET 0) step1
+ CROSS JOIN LATERAL (SELECT %(winner)s AS amount, %(own)s AS own OFFSET 0) agreed2
  CROSS JOIN LATERAL (SELECT CASE
        WHEN NOT how.stops OR agreed2.amount >= step1.amount THEN agreed2.amount
        WHEN CASE WHEN label.id IS NULL THEN for_all.product_id IS NULL AND c.all_own
             ELSE for_all.product_id IS NOT NULL END THEN agreed2.amount
        WHEN label.id IS NULL THEN LEAST(step1.amount, agreed2.own)
        ELSE step1.amount END AS amount
- ) step2
- CROSS JOIN LATERAL (SELECT %(condition)s AS amount) agreed3
+ OFFSET 0) step2
+ CROSS JOIN LATERAL (SELECT %(condition)s AS amount OFFSET 0) agreed3
  CROSS JOIN LATERAL (SELECT CASE WHEN how.stops
        THEN GREATEST(step2.amount, agreed3.amount) ELSE agreed3.amount END AS amount
- ) step3
+ OFFSET 0) step3
  WHERE step1.amount IS NOT NULL
 """
-_TAX = (
-    "CASE WHEN tax_included THEN 1 / (1 + COALESCE(tax.excluded, 0) * 0.01)"
-    " ELSE 1 + COALESCE(tax.included, 0) * 0.01 END"
-)
 
 
 class KrokusPriceShelf(models.AbstractModel):
@@ -108,8 +110,6 @@ class KrokusPriceShelf(models.AbstractModel):
             tier=tier,
             categories=SQL(", ").join(self._categories(client.id or None, tier, terms)),
             columns=SQL(_COLUMNS),
-            common_tax=SQL(_TAX),
-            own_tax=SQL(_TAX),
             winner=_applied("step1", ("for_all", "c.all")),
             own=_applied("step1", ("c.own",)),
             condition=_applied("step2", ("for_client", "c.client", "for_tier", "c.tier")),

@@ -42,6 +42,14 @@ class ProductTemplate(models.Model):
             offer.krokus_price = float(price.amount) if price and not guest else 0
             offer.krokus_on_request = price is None
 
+    def action_krokus_why(self):
+        """Ask why the offer costs what it costs; closed to clients, as the wizard is."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "krokus_pricing.krokus_price_why_action"
+        )
+        return {**action, "context": {"default_product_id": self.product_variant_id.id}}
+
     def _search_krokus_price(self, operator, value):
         if operator not in (">=", "<=", ">", "<"):
             return NotImplemented
