@@ -19,52 +19,43 @@ WITH company AS (
            account_price_include AS taxes
       FROM res_company WHERE id = %(company)s
 ), client AS (
-    SELECT company.id, company.krokus_tier_id AS tier_id
+    SELECT company.id, company.krokus_tier_id AS tier
       FROM res_partner person
       JOIN res_partner company ON company.id = person.commercial_partner_id
      WHERE person.id = %(partner)s
     UNION ALL
     SELECT NULL, %(tier)s WHERE %(partner)s IS NULL
-), own_list AS (
-    SELECT id, tax_included FROM krokus_price_list
-     WHERE active AND tier_id = (SELECT tier_id FROM client)
-), common_list AS (
-    SELECT id, tax_included FROM krokus_price_list WHERE active AND tier_id IS NULL
+), list AS (
+    SELECT id, tier_id IS NULL AS common, tax_included FROM krokus_price_list
+     WHERE active AND (tier_id IS NULL OR tier_id = (SELECT tier FROM client))
 )
-SELECT p.id, t.categ_id AS category, c.parent_path, c.krokus_mode AS mode,
-       split_part(u.parent_path, '/', 1) AS unit, u.factor::text,
-       t.krokus_packing_step::text AS pack, t.krokus_wholesale_from::text AS wholesale_from,
-       t.krokus_wholesale_from > 0 AS least,
-       label.id AS label, label.stops_discounts AS stops,
-       own.id AS own, own.retail::text AS own_retail, own.wholesale::text AS own_wholesale,
-       (SELECT tax_included FROM own_list) AS own_with_tax,
-       common.id AS common, common.retail::text AS common_retail,
-       common.wholesale::text AS common_wholesale,
-       (SELECT tax_included FROM common_list) AS common_with_tax,
-       COALESCE(tax.included, 0)::text AS included, COALESCE(tax.excluded, 0)::text AS excluded,
-       (SELECT id FROM client) AS client, (SELECT tier_id FROM client) AS tier,
+SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
+       t.krokus_wholesale_from::text AS wholesale_from, t.krokus_wholesale_from > 0 AS least,
+       (SELECT ARRAY[parent_path, krokus_mode]
+          FROM product_category WHERE id = t.categ_id) AS place,
+       (SELECT ARRAY[split_part(parent_path, '/', 1), factor::text]
+          FROM uom_uom WHERE id = t.uom_id) AS unit,
+       (SELECT ARRAY[id, stops_discounts::int]
+          FROM krokus_label WHERE id = t.krokus_label_id AND active) AS label,
+       (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
+         WHERE product_id = p.id AND retail > 0
+           AND list_id = (SELECT id FROM list WHERE NOT common)) AS own,
+       (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
+         WHERE product_id = p.id AND retail > 0
+           AND list_id = (SELECT id FROM list WHERE common)) AS common,
+       (SELECT tax_included FROM list WHERE NOT common) AS own_with_tax,
+       (SELECT tax_included FROM list WHERE common) AS common_with_tax,
+       (SELECT ARRAY[SUM(amount) FILTER (WHERE how <> 'tax_excluded'),
+                     SUM(amount) FILTER (WHERE how = 'tax_excluded')]::text[]
+          FROM (SELECT tax.amount, COALESCE(tax.price_include_override, company.taxes) AS how
+                  FROM product_taxes_rel rel, account_tax tax, company
+                 WHERE rel.prod_id = t.id AND tax.id = rel.tax_id
+                   AND tax.amount_type = 'percent' AND tax.company_id = ANY(company.ids)
+               ) rate) AS rates,
+       (SELECT id FROM client) AS client, (SELECT tier FROM client) AS tier,
        t.type = 'consu' AND EXISTS (SELECT FROM krokus_price_list WHERE active) AS is_offer
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
-  JOIN uom_uom u ON u.id = t.uom_id
-  LEFT JOIN product_category c ON c.id = t.categ_id
-  LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
-  LEFT JOIN krokus_price own
-         ON own.product_id = p.id AND own.retail > 0 AND own.list_id = (SELECT id FROM own_list)
-  LEFT JOIN krokus_price common
-         ON common.product_id = p.id AND common.retail > 0
-        AND common.list_id = (SELECT id FROM common_list)
-  LEFT JOIN LATERAL (
-       SELECT SUM(tax.amount) FILTER (WHERE NOT added) AS included,
-              SUM(tax.amount) FILTER (WHERE added) AS excluded
-         FROM product_taxes_rel rel
-         JOIN account_tax tax ON tax.id = rel.tax_id
-        CROSS JOIN company
-        CROSS JOIN LATERAL (
-              SELECT COALESCE(tax.price_include_override, company.taxes) = 'tax_excluded' AS added
-              ) how
-        WHERE rel.prod_id = t.id AND tax.amount_type = 'percent'
-          AND tax.company_id = ANY(company.ids)) tax ON TRUE
  WHERE p.id = ANY(%(products)s)
 """
 _CATEGORIES = """
@@ -102,7 +93,7 @@ def read(cr, product_ids, terms):
     """The Quote of these offers."""
     known = {"products": list(product_ids), "partner": terms.partner_id, "tier": terms.tier_id}
     cr.execute(_OFFERS, {**known, "company": terms.company_id})
-    rows = cr.dictfetchall()
+    rows = [_spread(row) for row in cr.dictfetchall()]
     if not rows:
         return Quote({}, {})
     category_ids = {key for row in rows for key in ancestors(row)}
@@ -111,6 +102,14 @@ def read(cr, product_ids, terms):
     client, tier = rows[0]["client"], rows[0]["tier"]
     rules = read_rules(cr, client, tier, terms.at, category_ids, product_ids)
     return Quote({row["id"]: _quoted(row, told, terms) for row in rows}, rules)
+
+
+def _spread(row):
+    """Each array of the first statement as the names that the others have, too."""
+    row["parent_path"], row["mode"] = row["place"] or (None, None)
+    row["unit"], row["factor"] = row["unit"]
+    row["label"], row["stops"] = row["label"] or (None, None)
+    return row
 
 
 def read_all_categories(cr):
@@ -173,9 +172,11 @@ def label(nearest):
 def _entry(row, which):
     if row[which] is None:
         return None
-    times = factor(row[f"{which}_with_tax"], Decimal(row["included"]), Decimal(row["excluded"]))
-    retail, wholesale = (Decimal(row[f"{which}_{kind}"] or 0) for kind in ("retail", "wholesale"))
-    return Entry(row[which], retail * times, wholesale * times if wholesale else None)
+    id_, retail, wholesale = row[which]
+    included, excluded = (Decimal(rate or 0) for rate in row["rates"])
+    times = factor(row[f"{which}_with_tax"], included, excluded)
+    more = Decimal(wholesale or 0) * times
+    return Entry(int(id_), Decimal(retail) * times, more or None)
 
 
 def _group(row, terms):

@@ -5,8 +5,8 @@ from .. import facts
 from ..price import CLIENT, EVERYBODY, TIER, ranked
 
 # What holds in a category, before an offer's own rules and label: a row of VALUES for each.
-_COLUMNS = """id, wholesale_from, stops, all_own, all_percent, all_fixed, own_percent, own_fixed,
- client_percent, client_fixed, tier_percent, tier_fixed"""
+_COLUMNS = """c_id, c_wholesale_from, c_stops, c_all_own, c_all_percent, c_all_fixed,
+ c_own_percent, c_own_fixed, c_client_percent, c_client_fixed, c_tier_percent, c_tier_fixed"""
 _ROW = "(%s::int, %s::numeric, %s::bool, %s::bool" + ", %s::numeric" * 8 + ")"
 # OFFSET 0 keeps each step a step: PostgreSQL would write every amount out wherever it is used,
 # and work it out hundreds of times.
@@ -20,7 +20,8 @@ WITH taxes AS (
        AND (how.added OR EXISTS (
             SELECT FROM krokus_price_list WHERE active AND NOT tax_included))
 ), lists AS (
-    SELECT id, tier_id, tax_included FROM krokus_price_list WHERE active
+    SELECT id, tier_id, tax_included FROM krokus_price_list
+     WHERE active AND (tier_id = %(tier)s OR tier_id IS NULL)
 ), agreed AS (
     SELECT DISTINCT ON (scope, product_id) scope, product_id,
            COALESCE(percent, 0) AS percent, COALESCE(fixed, 0) AS fixed
@@ -31,18 +32,38 @@ WITH taxes AS (
             OR (client_id IS NULL AND tier_id IS NULL))
      ORDER BY scope, product_id, source = 'hand' DESC, starts_at DESC, id DESC
 )
-SELECT t.id, ROUND(step3.amount, 2) AS amount
-  FROM product_template t
-  JOIN product_product p ON p.product_tmpl_id = t.id AND p.active
+SELECT id, ROUND(CASE WHEN stops THEN GREATEST(amount, agreed) ELSE agreed END, 2) AS amount
+  FROM (SELECT *, %(agreed)s AS agreed
+  FROM (SELECT *, CASE
+               WHEN NOT stops OR won >= base THEN won
+               WHEN CASE WHEN label IS NULL THEN for_all_is IS NULL AND c_all_own
+                    ELSE for_all_is IS NOT NULL END THEN won
+               WHEN label IS NULL THEN LEAST(base, own)
+               ELSE base END AS amount
+  FROM (SELECT *, %(won)s AS won, %(own)s AS own
+  FROM (
+SELECT t.id, c.*, label.id AS label,
+       CASE WHEN label.id IS NULL THEN c_stops
+            ELSE COALESCE(label.stops_discounts, FALSE) END AS stops,
+       CASE WHEN t.krokus_packing_step * u.factor::numeric
+                 >= COALESCE(NULLIF(t.krokus_wholesale_from, 0), c_wholesale_from)
+            THEN COALESCE(NULLIF(price.wholesale, 0), price.retail) ELSE price.retail END
+       * CASE WHEN price.tax_included THEN 1 / (1 + COALESCE(tax.excluded, 0) * 0.01)
+              ELSE 1 + COALESCE(tax.included, 0) * 0.01 END AS base,
+       for_all.product_id AS for_all_is,
+       for_all.percent AS for_all_percent, for_all.fixed AS for_all_fixed,
+       for_client.product_id AS for_client_is,
+       for_client.percent AS for_client_percent, for_client.fixed AS for_client_fixed,
+       for_tier.product_id AS for_tier_is,
+       for_tier.percent AS for_tier_percent, for_tier.fixed AS for_tier_fixed
+  FROM (SELECT DISTINCT ON (product_id) product_id, retail, wholesale, tax_included
+          FROM krokus_price JOIN lists ON lists.id = krokus_price.list_id
+         WHERE retail > 0 ORDER BY product_id, tier_id) price
+  JOIN product_product p ON p.id = price.product_id AND p.active
+  JOIN product_template t ON t.id = p.product_tmpl_id
   JOIN uom_uom u ON u.id = t.uom_id
-  JOIN (VALUES %(categories)s) c (%(columns)s) ON c.id = COALESCE(t.categ_id, 0)
+  JOIN (VALUES %(categories)s) c (%(columns)s) ON c_id = COALESCE(t.categ_id, 0)
   LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
-  LEFT JOIN lists own_list ON own_list.tier_id = %(tier)s
-  LEFT JOIN lists common_list ON common_list.tier_id IS NULL
-  LEFT JOIN krokus_price own
-         ON own.product_id = p.id AND own.list_id = own_list.id AND own.retail > 0
-  LEFT JOIN krokus_price common
-         ON common.product_id = p.id AND common.list_id = common_list.id AND common.retail > 0
   LEFT JOIN (
        SELECT rel.prod_id, SUM(amount) FILTER (WHERE NOT added) AS included,
               SUM(amount) FILTER (WHERE added) AS excluded
@@ -51,35 +72,7 @@ SELECT t.id, ROUND(step3.amount, 2) AS amount
   LEFT JOIN agreed for_all ON for_all.product_id = p.id AND for_all.scope = 'everybody'
   LEFT JOIN agreed for_client ON for_client.product_id = p.id AND for_client.scope = 'client'
   LEFT JOIN agreed for_tier ON for_tier.product_id = p.id AND for_tier.scope = 'tier'
- CROSS JOIN LATERAL (SELECT
-       CASE WHEN label.id IS NULL THEN c.stops
-            ELSE COALESCE(label.stops_discounts, FALSE) END AS stops,
-       t.krokus_packing_step * u.factor::numeric
-       >= COALESCE(NULLIF(t.krokus_wholesale_from, 0), c.wholesale_from) AS enough,
-       1 / (1 + COALESCE(tax.excluded, 0) * 0.01) AS with_tax,
-       1 + COALESCE(tax.included, 0) * 0.01 AS without_tax
- OFFSET 0) how
- CROSS JOIN LATERAL (SELECT CASE WHEN own.id IS NULL
-       THEN CASE WHEN how.enough AND common.wholesale > 0
-            THEN common.wholesale ELSE common.retail END
-            * CASE WHEN common_list.tax_included THEN how.with_tax ELSE how.without_tax END
-       ELSE CASE WHEN how.enough AND own.wholesale > 0 THEN own.wholesale ELSE own.retail END
-            * CASE WHEN own_list.tax_included THEN how.with_tax ELSE how.without_tax END
-       END AS amount
- OFFSET 0) step1
- CROSS JOIN LATERAL (SELECT %(winner)s AS amount, %(own)s AS own OFFSET 0) agreed2
- CROSS JOIN LATERAL (SELECT CASE
-       WHEN NOT how.stops OR agreed2.amount >= step1.amount THEN agreed2.amount
-       WHEN CASE WHEN label.id IS NULL THEN for_all.product_id IS NULL AND c.all_own
-            ELSE for_all.product_id IS NOT NULL END THEN agreed2.amount
-       WHEN label.id IS NULL THEN LEAST(step1.amount, agreed2.own)
-       ELSE step1.amount END AS amount
- OFFSET 0) step2
- CROSS JOIN LATERAL (SELECT %(condition)s AS amount OFFSET 0) agreed3
- CROSS JOIN LATERAL (SELECT CASE WHEN how.stops
-       THEN GREATEST(step2.amount, agreed3.amount) ELSE agreed3.amount END AS amount
- OFFSET 0) step3
- WHERE step1.amount IS NOT NULL
+  OFFSET 0) step1 OFFSET 0) won OFFSET 0) step2 OFFSET 0) step3
 """
 
 
@@ -110,9 +103,9 @@ class KrokusPriceShelf(models.AbstractModel):
             tier=tier,
             categories=SQL(", ").join(self._categories(client.id or None, tier, terms)),
             columns=SQL(_COLUMNS),
-            winner=_applied("step1", ("for_all", "c.all")),
-            own=_applied("step1", ("c.own",)),
-            condition=_applied("step2", ("for_client", "c.client", "for_tier", "c.tier")),
+            won=_applied("base", "for_all", "c_all"),
+            own=_applied("base", "c_own"),
+            agreed=_applied("amount", "for_client", "c_client", "for_tier", "c_tier"),
         )
 
     def _categories(self, client_id, tier_id, terms):
@@ -140,15 +133,13 @@ class KrokusPriceShelf(models.AbstractModel):
             yield (found[0].fixed or 0) if found else None
 
 
-def _applied(step, sources):
-    """The step's amount after the first of these rules that there is."""
+def _applied(amount, *rules):
+    """The amount after the first of these rules that there is."""
     cases = []
-    for source in sources:
-        of_category = source.startswith("c.")
-        prefix = f"{source}_" if of_category else f"{source}."
-        there = f"{prefix}percent" if of_category else f"{source}.product_id"
+    for rule in rules:
+        there = f"{rule}_percent" if rule.startswith("c_") else f"{rule}_is"
         cases.append(
-            f"WHEN {there} IS NOT NULL THEN COALESCE(NULLIF({prefix}fixed, 0),"
-            f" GREATEST({step}.amount * (100 + {prefix}percent) * 0.01, 0))"
+            f"WHEN {there} IS NOT NULL THEN COALESCE(NULLIF({rule}_fixed, 0),"
+            f" GREATEST({amount} * (100 + {rule}_percent) * 0.01, 0))"
         )
-    return SQL(f"CASE {' '.join(cases)} ELSE {step}.amount END")  # pylint: disable=sql-injection
+    return SQL(f"CASE {' '.join(cases)} ELSE {amount} END")  # pylint: disable=sql-injection
