@@ -11,5 +11,10 @@
         "security/ir.model.access.csv",
         "data/pricelist.xml",
         "views/krokus_price_views.xml",
+        "views/krokus_price_condition_views.xml",
+        "views/krokus_price_why_views.xml",
+        "views/krokus_price_sheet_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/shop_templates.xml",
     ],
 }

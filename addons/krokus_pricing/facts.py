@@ -19,60 +19,52 @@ WITH company AS (
            account_price_include AS taxes
       FROM res_company WHERE id = %(company)s
 ), client AS (
-    SELECT company.id, company.krokus_tier_id AS tier_id
+    SELECT company.id, company.krokus_tier_id AS tier
       FROM res_partner person
       JOIN res_partner company ON company.id = person.commercial_partner_id
      WHERE person.id = %(partner)s
     UNION ALL
     SELECT NULL, %(tier)s WHERE %(partner)s IS NULL
-), own_list AS (
-    SELECT id, tax_included FROM krokus_price_list
-     WHERE active AND tier_id = (SELECT tier_id FROM client)
-), common_list AS (
-    SELECT id, tax_included FROM krokus_price_list WHERE active AND tier_id IS NULL
+), list AS (
+    SELECT id, tier_id IS NULL AS common, tax_included FROM krokus_price_list
+     WHERE active AND (tier_id IS NULL OR tier_id = (SELECT tier FROM client))
 )
-SELECT p.id, t.categ_id AS category, c.parent_path, c.krokus_mode AS mode,
-       split_part(u.parent_path, '/', 1) AS unit, u.factor::text,
-       t.krokus_packing_step::text AS pack, t.krokus_wholesale_from::text AS wholesale_from,
-       t.krokus_wholesale_from > 0 AS least,
-       label.id AS label, label.stops_discounts AS stops,
-       own.id AS own, own.retail::text AS own_retail, own.wholesale::text AS own_wholesale,
-       (SELECT tax_included FROM own_list) AS own_with_tax,
-       common.id AS common, common.retail::text AS common_retail,
-       common.wholesale::text AS common_wholesale,
-       (SELECT tax_included FROM common_list) AS common_with_tax,
-       COALESCE(tax.included, 0)::text AS included, COALESCE(tax.excluded, 0)::text AS excluded,
-       (SELECT id FROM client) AS client, (SELECT tier_id FROM client) AS tier,
+SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
+       t.krokus_wholesale_from::text AS wholesale_from, t.krokus_wholesale_from > 0 AS least,
+       (SELECT ARRAY[parent_path, krokus_mode]
+          FROM product_category WHERE id = t.categ_id) AS place,
+       (SELECT ARRAY[split_part(parent_path, '/', 1), factor::text]
+          FROM uom_uom WHERE id = t.uom_id) AS unit,
+       (SELECT ARRAY[id, stops_discounts::int]
+          FROM krokus_label WHERE id = t.krokus_label_id AND active) AS label,
+       (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
+         WHERE product_id = p.id AND retail > 0
+           AND list_id = (SELECT id FROM list WHERE NOT common)) AS own,
+       (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
+         WHERE product_id = p.id AND retail > 0
+           AND list_id = (SELECT id FROM list WHERE common)) AS common,
+       (SELECT tax_included FROM list WHERE NOT common) AS own_with_tax,
+       (SELECT tax_included FROM list WHERE common) AS common_with_tax,
+       (SELECT ARRAY[SUM(amount) FILTER (WHERE how <> 'tax_excluded'),
+                     SUM(amount) FILTER (WHERE how = 'tax_excluded')]::text[]
+          FROM (SELECT tax.amount, COALESCE(tax.price_include_override, company.taxes) AS how
+                  FROM product_taxes_rel rel, account_tax tax, company
+                 WHERE rel.prod_id = t.id AND tax.id = rel.tax_id
+                   AND tax.amount_type = 'percent' AND tax.company_id = ANY(company.ids)
+               ) rate) AS rates,
+       (SELECT id FROM client) AS client, (SELECT tier FROM client) AS tier,
        t.type = 'consu' AND EXISTS (SELECT FROM krokus_price_list WHERE active) AS is_offer
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
-  JOIN uom_uom u ON u.id = t.uom_id
-  LEFT JOIN product_category c ON c.id = t.categ_id
-  LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
-  LEFT JOIN krokus_price own
-         ON own.product_id = p.id AND own.retail > 0 AND own.list_id = (SELECT id FROM own_list)
-  LEFT JOIN krokus_price common
-         ON common.product_id = p.id AND common.retail > 0
-        AND common.list_id = (SELECT id FROM common_list)
-  LEFT JOIN LATERAL (
-       SELECT SUM(tax.amount) FILTER (WHERE NOT added) AS included,
-              SUM(tax.amount) FILTER (WHERE added) AS excluded
-         FROM product_taxes_rel rel
-         JOIN account_tax tax ON tax.id = rel.tax_id
-        CROSS JOIN company
-        CROSS JOIN LATERAL (
-              SELECT COALESCE(tax.price_include_override, company.taxes) = 'tax_excluded' AS added
-              ) how
-        WHERE rel.prod_id = t.id AND tax.amount_type = 'percent'
-          AND tax.company_id = ANY(company.ids)) tax ON TRUE
  WHERE p.id = ANY(%(products)s)
 """
 _CATEGORIES = """
-SELECT c.id, c.krokus_wholesale_from::text AS wholesale_from, c.krokus_wholesale_from > 0 AS least,
+SELECT c.id, c.parent_path,
+       c.krokus_wholesale_from::text AS wholesale_from, c.krokus_wholesale_from > 0 AS least,
        label.id AS label, label.stops_discounts AS stops
   FROM product_category c
   LEFT JOIN krokus_label label ON label.id = c.krokus_label_id AND label.active
- WHERE c.id = ANY(%(categories)s) AND (c.krokus_wholesale_from > 0 OR label.id IS NOT NULL)
+ WHERE c.id = ANY(%(categories)s)
 """
 _RULES = """
 SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::text,
@@ -101,15 +93,29 @@ def read(cr, product_ids, terms):
     """The Quote of these offers."""
     known = {"products": list(product_ids), "partner": terms.partner_id, "tier": terms.tier_id}
     cr.execute(_OFFERS, {**known, "company": terms.company_id})
-    rows = cr.dictfetchall()
+    rows = [_spread(row) for row in cr.dictfetchall()]
     if not rows:
         return Quote({}, {})
-    categories = {key for row in rows for key in _ancestors(row)}
-    cr.execute(_CATEGORIES, {"categories": list(categories)})
+    category_ids = {key for row in rows for key in ancestors(row)}
+    cr.execute(_CATEGORIES, {"categories": list(category_ids)})
     told = {row["id"]: row for row in cr.dictfetchall()}
     client, tier = rows[0]["client"], rows[0]["tier"]
-    rules = read_rules(cr, client, tier, terms.at, categories, product_ids)
+    rules = read_rules(cr, client, tier, terms.at, category_ids, product_ids)
     return Quote({row["id"]: _quoted(row, told, terms) for row in rows}, rules)
+
+
+def _spread(row):
+    """Each array of the first statement as the names that the others have, too."""
+    row["parent_path"], row["mode"] = row["place"] or (None, None)
+    row["unit"], row["factor"] = row["unit"]
+    row["label"], row["stops"] = row["label"] or (None, None)
+    return row
+
+
+def read_all_categories(cr):
+    """{category id: what is told about it}, for who asks about all offers at once."""
+    cr.execute(_CATEGORIES.split("WHERE")[0])
+    return {row["id"]: row for row in cr.dictfetchall()}
 
 
 def read_rules(cr, client_id, tier_id, at, category_ids, product_ids=()):
@@ -123,46 +129,54 @@ def read_rules(cr, client_id, tier_id, at, category_ids, product_ids=()):
     return rules
 
 
-def _quoted(row, categories, terms):
-    ancestors = _ancestors(row)
-    nearest = [categories[key] for key in reversed(ancestors) if key in categories]
-    wholesale_from = next(
-        (Decimal(told["wholesale_from"]) for told in (row, *nearest) if told["least"]),
-        terms.wholesale_from,
+def _quoted(row, told, terms):
+    above = ancestors(row)
+    nearest = [(("product", row["id"]), row)]
+    nearest += [(("category", key), told[key]) for key in reversed(above)]
+    offer = Offer(
+        _entry(row, "own"),
+        _entry(row, "common"),
+        wholesale_from(nearest, terms),
+        path_of(above, row["id"]),
+        label(nearest),
     )
-    return Quoted(
-        Offer(
-            _entry(row, "own"),
-            _entry(row, "common"),
-            wholesale_from,
-            (ALL_GOODS, *(("category", key) for key in ancestors), ("product", row["id"])),
-            _label(row, nearest),
-        ),
-        _group(row, terms),
-        Decimal(row["factor"]),
-        Decimal(row["pack"]),
-        row["is_offer"],
-    )
+    pack = Decimal(row["pack"])
+    return Quoted(offer, _group(row, terms), Decimal(row["factor"]), pack, row["is_offer"])
 
 
-def _ancestors(row):
+def ancestors(row):
+    """Ids of the categories on the way to this row, the farthest first."""
     return [int(part) for part in (row["parent_path"] or "").split("/") if part]
+
+
+def path_of(category_ids, product_id=None):
+    """The nodes on the way to an offer, all goods first."""
+    path = (ALL_GOODS, *(("category", key) for key in category_ids))
+    return (*path, ("product", product_id)) if product_id else path
+
+
+def wholesale_from(nearest, terms):
+    """What the nearest node says that says anything; else the setting."""
+    said = (Decimal(told["wholesale_from"]) for _node, told in nearest if told["least"])
+    return next(said, terms.wholesale_from)
+
+
+def label(nearest):
+    """The nearest label, if it stops discounts. `nearest`: (node, what is told of it)."""
+    for node, told in nearest:
+        if told["label"]:
+            return Label(told["label"], node) if told["stops"] else None
+    return None
 
 
 def _entry(row, which):
     if row[which] is None:
         return None
-    times = factor(row[f"{which}_with_tax"], Decimal(row["included"]), Decimal(row["excluded"]))
-    retail, wholesale = (Decimal(row[f"{which}_{kind}"] or 0) for kind in ("retail", "wholesale"))
-    return Entry(row[which], retail * times, wholesale * times if wholesale else None)
-
-
-def _label(row, nearest):
-    """The label on the offer, else the nearest category's; None unless it stops discounts."""
-    for told, node in ((row, "product"), *((category, "category") for category in nearest)):
-        if told["label"]:
-            return Label(told["label"], (node, told["id"])) if told["stops"] else None
-    return None
+    id_, retail, wholesale = row[which]
+    included, excluded = (Decimal(rate or 0) for rate in row["rates"])
+    times = factor(row[f"{which}_with_tax"], included, excluded)
+    more = Decimal(wholesale or 0) * times
+    return Entry(int(id_), Decimal(retail) * times, more or None)
 
 
 def _group(row, terms):

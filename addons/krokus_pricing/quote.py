@@ -6,7 +6,10 @@ Fetched once, it prices any basket of these offers without asking the database a
 from decimal import Decimal
 from typing import NamedTuple
 
-from .price import Offer, price
+from .price import NOTHING, WHOLESALE, Offer, price
+
+# A quantity that no cart reaches: the retail price, whatever the threshold.
+NEVER = Decimal("Infinity")
 
 
 class Quoted(NamedTuple):
@@ -50,6 +53,16 @@ class Quote:
         quoted = self.offers.get(product_id)
         least = max(exact(quantity), quoted.pack) if quoted else quantity
         return self.prices({product_id: least}).get(product_id)
+
+    def both(self, product_id):
+        """(retail Price, wholesale Price or None) of an offer, or None without a price."""
+        quoted = self.offers.get(product_id)
+        if not quoted or not (quoted.offer.own or quoted.offer.common):
+            return None
+        reaching = self._reaching(quoted.offer)
+        retail = price(quoted.offer._replace(wholesale_from=NEVER), reaching, NOTHING)
+        wholesale = price(quoted.offer, reaching, quoted.offer.wholesale_from)
+        return retail, wholesale if wholesale.kind == WHOLESALE else None
 
     def has_say(self, product_id):
         """Whether the price of this product is ours to tell, also where there is none."""

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Domain
 
 from ..price import CLIENT, EVERYBODY, TIER
 
 HAND, BOOKS = "hand", "books"
+PLACE = ("client_id", "tier_id", "category_id", "product_id")
 
 
 class KrokusPriceCondition(models.Model):
@@ -42,6 +44,13 @@ class KrokusPriceCondition(models.Model):
     source = fields.Selection(
         [(HAND, "By hand"), (BOOKS, "From the books")], required=True, default=HAND, readonly=True
     )
+    in_force = fields.Boolean(compute="_compute_winner_id", help="It holds at this moment.")
+    winner_id = fields.Many2one(
+        "krokus.price.condition",
+        "Yields to",
+        compute="_compute_winner_id",
+        help="The condition for the same client or tier and the same goods that holds instead.",
+    )
 
     _everybody_idx = models.Index("(starts_at) WHERE client_id IS NULL AND tier_id IS NULL")
     _percent_range = models.Constraint(
@@ -79,6 +88,30 @@ class KrokusPriceCondition(models.Model):
             whom = condition.client_id.name or condition.tier_id.name or self.env._("everybody")
             where = condition.product_id.name or condition.category_id.name
             condition.name = ", ".join(filter(None, (what, whom, where)))
+
+    @api.depends(*PLACE, "source", "active", "starts_at", "ends_at")
+    def _compute_winner_id(self):
+        """Of those that tell the same people something about the same goods, one holds."""
+        place = [(field, "in", [*self[field].ids, False]) for field in PLACE]
+        rivals = self.search(self._in_force() & Domain.AND(place))
+        best = {}
+        for rival in rivals.sorted(lambda one: (one.source == HAND, one.starts_at, one.id)):
+            best[rival._place()] = rival
+        for condition in self:
+            condition.in_force = condition._origin in rivals
+            winner = best.get(condition._place())
+            loses = condition.in_force and winner != condition._origin
+            condition.winner_id = winner if loses else False
+
+    @api.model
+    def _in_force(self):
+        now = fields.Datetime.now()
+        ends_later = Domain("ends_at", "=", False) | Domain("ends_at", ">", now)
+        return Domain("starts_at", "<=", now) & ends_later
+
+    def _place(self):
+        """Whom it is for and which goods it is about."""
+        return tuple(self[field].id for field in PLACE)
 
     @api.constrains("client_id")
     def _check_client(self):

@@ -30,14 +30,18 @@ class ProductProduct(models.Model):
         `client`: anybody of a client's company, or a tier; an empty record gets the common list.
         Of the quote any basket of these offers is priced without the database.
         """
-        for model in READ_BY_QUOTE:
-            self.env[model].flush_model()
+        self._krokus_flush()
         return facts.read(self.env.cr, product_ids, self._krokus_terms(client, at))
 
     @api.model
     def _krokus_price_basket(self, client, quantities, at=None):
         """{product id: price.Price} for a client's whole basket {product id: quantity}."""
         return self._krokus_quote(client, quantities, at).prices(quantities)
+
+    def _krokus_flush(self):
+        """Prices are read by SQL: write down what this transaction knows better."""
+        for model in READ_BY_QUOTE:
+            self.env[model].flush_model()
 
     def _krokus_terms(self, client, at=None):
         parameter = self.env["ir.config_parameter"].sudo().get_param
@@ -51,3 +55,13 @@ class ProductProduct(models.Model):
             parameter("krokus_pricing.wholesale_counted", facts.CART),
             parameter("krokus_pricing.wholesale_together") == "True",
         )
+
+    # -------------------------------------------------------------------- shop
+
+    def _website_show_quick_add(self):
+        return super()._website_show_quick_add() and not self.product_tmpl_id.krokus_on_request
+
+    def _is_add_to_cart_allowed(self, *args, **kwargs):
+        """What has no price for the client is not sold to him, not even for nothing."""
+        allowed = super()._is_add_to_cart_allowed(*args, **kwargs)
+        return allowed and not self.product_tmpl_id.krokus_on_request

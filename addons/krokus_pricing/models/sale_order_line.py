@@ -102,6 +102,26 @@ class SaleOrderLine(models.Model):
         """The Price that the line was given, or None."""
         return recall(self.krokus_price_steps) if self.krokus_price_steps else None
 
+    def action_krokus_why(self):
+        """Why the line costs what it costs; closed to clients, as the wizard is."""
+        self.ensure_one()
+        why = self.env["krokus.price.why"].create(
+            {
+                "line_id": self.id,
+                "product_id": self.product_id.id,
+                "client_id": self.order_id.partner_id.commercial_partner_id.id,
+                "quantity": self.krokus_priced_quantity,
+            }
+        )
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Why this price"),
+            "res_model": why._name,
+            "res_id": why.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     def _krokus_kind_moved(self, prices):
         """The lines for which their order has crossed the threshold since they were priced."""
 

@@ -1,1 +1,1 @@
-from . import test_cases, test_engine, test_price
+from . import test_cases, test_engine, test_price, test_shelf
