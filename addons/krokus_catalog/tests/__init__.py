@@ -1,1 +1,1 @@
-from . import test_category, test_visibility
+from . import test_category, test_matrix, test_visibility

@@ -17,7 +17,7 @@ class TestVisibility(KrokusCase):
         cls.buyer = cls.make_buyer(cls.client)
         cls.tree = cls.make_category("For the first", visibility="tiers")
         cls.tree.krokus_tier_ids = cls.first
-        cls.child = cls.make_category("Below", parent=cls.tree, visibility="public")
+        cls.child = cls.make_category("Below", parent=cls.tree)
         cls.offer = cls.make_offer(f"{MARK} rose", category=cls.child)
 
     def seen_by(self, user):
