@@ -47,7 +47,9 @@ class ProductCategory(models.Model):
         help="What stands below is seen by these people at most, whatever it says itself.",
     )
     krokus_tier_ids = fields.Many2many("krokus.client.tier", string="Tiers", groups=STAFF)
-    krokus_audience = fields.Char("Seen by", compute="_compute_krokus_audience", groups=STAFF)
+    krokus_audience = fields.Char(
+        "Seen by", compute="_compute_krokus_audience", recursive=True, groups=STAFF
+    )
     krokus_position = fields.Integer("Position", default=10, groups=STAFF)
     krokus_label_id = fields.Many2one("krokus.label", "Label", groups=STAFF)
     krokus_image = fields.Image("Picture", max_width=1920, max_height=1920, groups=STAFF)
@@ -208,7 +210,8 @@ class ProductCategory(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._krokus_check_position(vals)
-        categories = super().create(vals_list)
+        # an empty cell of an import says nothing: the default is worked out
+        categories = super().create([_without_empty(vals) for vals in vals_list])
         categories._krokus_forget_visibility()
         categories._krokus_mirror(image=True)
         return categories
@@ -299,3 +302,7 @@ class ProductCategory(models.Model):
     def _krokus_mirror(self, image=False):
         """Make the shop's own categories say the same."""
         self.env["product.public.category"].sudo()._krokus_follow(self.sudo(), image)
+
+
+def _without_empty(vals):
+    return {key: value for key, value in vals.items() if value or key != "krokus_visibility"}

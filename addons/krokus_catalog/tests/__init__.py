@@ -1,1 +1,8 @@
-from . import test_category, test_matrix, test_visibility
+from . import (
+    test_audience,
+    test_banner,
+    test_category,
+    test_guest,
+    test_matrix,
+    test_visibility,
+)
