@@ -26,6 +26,7 @@ def _values(env, category):
         values["krokus_mode"] = MODES.get(category.name, "exchange")
         values["krokus_position"] = ORDER.index(category.name) + 1
     if category.name in TIERS:
-        tiers = [env.ref(f"krokus_catalog.client_tier_{number}").id for number in TIERS[category.name]]
+        numbers = TIERS[category.name]
+        tiers = [env.ref(f"krokus_catalog.client_tier_{number}").id for number in numbers]
         values["krokus_tier_ids"] = [(6, 0, tiers)]
     return values

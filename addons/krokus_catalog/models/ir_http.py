@@ -13,7 +13,7 @@ class IrHttp(models.AbstractModel):
     def _pre_dispatch(cls, rule, args):
         """A hidden offer or category in an address looks like one that does not exist."""
         try:
-            super()._pre_dispatch(rule, args)
+            return super()._pre_dispatch(rule, args)
         except AccessError as error:
             named = {value._name for value in args.values() if isinstance(value, models.BaseModel)}
             if request.env.user.share and named & MODELS:

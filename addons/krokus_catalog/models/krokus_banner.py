@@ -21,7 +21,7 @@ class KrokusBanner(models.Model):
     active = fields.Boolean(default=True)
     starts_on = fields.Date("From")
     ends_on = fields.Date("Until")
-    category_id = fields.Many2one("product.category", "Category", index=True, ondelete="cascade")
+    category_id = fields.Many2one("product.category", index=True, ondelete="cascade")
     tier_ids = fields.Many2many("krokus.client.tier", string="Tiers", help="Empty: everybody.")
 
     _krokus_dates_in_order = models.Constraint(

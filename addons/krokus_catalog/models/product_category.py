@@ -260,8 +260,8 @@ class ProductCategory(models.Model):
                 "type": "notification",
                 "title": self.env._("The category moves with all that is in it"),
                 "message": self.env._(
-                    "Offers: %(goods)s, categories below: %(below)s. They will be sold by"
-                    " %(mode)s and seen by: %(audience)s. Their prices follow the categories above.",
+                    "Offers: %(goods)s, categories below: %(below)s. They will be sold by %(mode)s"
+                    " and seen by: %(audience)s. Their prices follow the categories above.",
                     goods=len(tree._krokus_offers()),
                     below=len(tree - moved),
                     mode=modes[self.krokus_mode].lower(),

@@ -1,7 +1,16 @@
 from odoo.tests import BaseCase
 
-from ..audience import CLIENTS, EVERYBODY, INHERIT, MANAGERS, PUBLIC, TIERS, Audience
-from ..audience import is_wider, narrowed
+from ..audience import (
+    CLIENTS,
+    EVERYBODY,
+    INHERIT,
+    MANAGERS,
+    PUBLIC,
+    TIERS,
+    Audience,
+    is_wider,
+    narrowed,
+)
 
 
 class TestAudience(BaseCase):
