@@ -14,10 +14,13 @@
         "data/client_tiers.xml",
         "views/krokus_client_tier_views.xml",
         "views/dictionary_views.xml",
+        "views/krokus_banner_views.xml",
         "views/product_category_views.xml",
         "views/product_template_views.xml",
         "views/res_partner_views.xml",
+        "views/website_sale_templates.xml",
         "views/menus.xml",
     ],
+    "post_init_hook": "post_init_hook",
     "application": True,
 }

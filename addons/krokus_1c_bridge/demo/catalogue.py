@@ -28,15 +28,15 @@ def _order(env, categories):
 
 
 def _values(env, category):
-    top = category
-    while top.parent_id.onec_ref:
-        top = top.parent_id
-    own = category.name if category.name in VISIBILITY else top.name
-    values = {"krokus_visibility": VISIBILITY[own]}
-    if category == top:
-        values["krokus_mode"] = MODES.get(top.name, "exchange")
-        values["krokus_position"] = ORDER.index(top.name) + 1
-    if own in TIERS:
-        tiers = [env.ref(f"krokus_catalog.client_tier_{number}").id for number in TIERS[own]]
+    """A group that is not named here is sold and seen as the one above it."""
+    values = {}
+    if category.name in VISIBILITY:
+        values["krokus_visibility"] = VISIBILITY[category.name]
+    if category.name in ORDER:
+        values["krokus_mode"] = MODES.get(category.name, "exchange")
+        values["krokus_position"] = ORDER.index(category.name) + 1
+    if category.name in TIERS:
+        numbers = TIERS[category.name]
+        tiers = [env.ref(f"krokus_catalog.client_tier_{number}").id for number in numbers]
         values["krokus_tier_ids"] = [(6, 0, tiers)]
     return values

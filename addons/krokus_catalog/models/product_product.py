@@ -1,16 +1,35 @@
 from odoo import models
+from odoo.exceptions import MissingError
 
 
 class ProductProduct(models.Model):
+    """Where core looks an offer up with the rights of the system, it asks the person here."""
+
     _inherit = "product.product"
 
+    def _krokus_hidden(self):
+        return self.env.user.share and self.sudo().product_tmpl_id._krokus_hidden()
+
     def _is_add_to_cart_allowed(self, *args, **kwargs):
-        """Core looks linked and reordered goods up with the rights of the system."""
-        if self.env.user.share and not self.product_tmpl_id.krokus_visible:
+        """What is hidden answers as what does not exist; and a guest buys nothing."""
+        try:
+            if self.env.user._is_public() or self._krokus_hidden():
+                return False
+        except MissingError:
             return False
         return super()._is_add_to_cart_allowed(*args, **kwargs)
 
     def _can_return_content(self, field_name=None, access_token=None):
-        if self.env.user.share and not self.sudo().product_tmpl_id.krokus_visible:
+        if self._krokus_hidden():
             return False
         return super()._can_return_content(field_name, access_token)
+
+    def _website_show_quick_add(self):
+        return not self.env.user._is_public() and super()._website_show_quick_add()
+
+    def _to_markup_data(self, website):
+        """Search engines read it: a guest's page has no price in it either."""
+        data = super()._to_markup_data(website)
+        if self.env.user._is_public():
+            data.pop("offers", None)
+        return data

@@ -33,20 +33,54 @@ class ProductPublicCategory(models.Model):
         return domain if True in value else ~domain
 
     @api.model
-    def _krokus_follow(self, categories):
-        """Create or update the mirrors of these categories, parents first."""
-        mirrors = self._krokus_mirrors(categories | categories.parent_id)
-        for category in categories.sorted("parent_path"):
-            values = {
-                "name": category.name,
-                "sequence": category.krokus_position,
-                "parent_id": mirrors.get(category.parent_id.id, self).id,
-            }
+    def _get_available_category_domain(self, website_id):
+        """Core's list of categories for a snippet is made with the rights of the system."""
+        domain = super()._get_available_category_domain(website_id)
+        return domain & Domain("krokus_visible", "=", True) if self.env.user.share else domain
+
+    # ------------------------------------------------------------------ mirror
+
+    @api.model
+    def _krokus_follow(self, categories, image=False):
+        """Make the mirrors say what the tree says, those above first; a missing one is made."""
+        above = {int(part) for part in "".join(categories.mapped("parent_path")).split("/") if part}
+        line = categories.browse(above)
+        mirrors, made = self._krokus_mirrors(line), categories.browse()
+        for category in line.sorted("parent_path"):
             mirror = mirrors.get(category.id)
+            values = self._krokus_values(category, mirrors, image or not mirror)
             if mirror:
-                mirror.write(values)
+                mirror._krokus_change(values)
             else:
                 mirrors[category.id] = self.create({**values, "krokus_category_id": category.id})
+                made |= category
+        made._krokus_offers()._krokus_join_mirrors()
+
+    @api.model
+    def _krokus_values(self, category, mirrors, image):
+        values = {
+            "name": category.name,
+            "sequence": category.krokus_position,
+            "parent_id": mirrors.get(category.parent_id.id, self.browse()).id,
+        }
+        if image:
+            values["image_1920"] = values["cover_image"] = category.krokus_image
+        return values
+
+    def _krokus_change(self, values):
+        """Write what differs. The tree has one name, and it is the name in every language."""
+        name = values.pop("name")
+        for code, _language in self.env["res.lang"].get_installed():
+            mirror = self.with_context(lang=code)
+            if mirror.name != name:
+                mirror.name = name
+        fresh = {
+            field: value
+            for field, value in values.items()
+            if self._fields[field].convert_to_write(self[field], self) != value
+        }
+        if fresh:
+            self.write(fresh)
 
     @api.model
     def _krokus_mirrors(self, categories):

@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 STAFF = "krokus_catalog.group_salesman"
+PRICES = {"price", "list_price", "compare_list_price", "base_unit_price"}
 
 
 class ProductTemplate(models.Model):
@@ -62,6 +63,8 @@ class ProductTemplate(models.Model):
         seen = self.env["product.category"]._krokus_visible_ids(partner)
         return Domain("categ_id", "in", list(seen))
 
+    # ------------------------------------------------------------------ mirror
+
     @api.model_create_multi
     def create(self, vals_list):
         offers = super().create(vals_list)
@@ -70,25 +73,65 @@ class ProductTemplate(models.Model):
 
     def write(self, vals):
         result = super().write(vals)
-        if "categ_id" in vals:
+        if vals.keys() & {"categ_id", "public_categ_ids"}:
             self._krokus_join_mirrors()
         return result
 
     def _krokus_join_mirrors(self):
         """Stand in the shop where the tree says, and nowhere else."""
-        mirrors = self.env["product.public.category"].sudo()._krokus_mirrors(self.categ_id)
+        mirrors = self.env["product.public.category"].sudo()
+        found = mirrors._krokus_mirrors(self.sudo().categ_id)
         for category, offers in self.sudo().grouped("categ_id").items():
-            mirror = mirrors.get(category.id)
-            offers.public_categ_ids = [fields.Command.set(mirror.ids if mirror else [])]
+            mirror = found.get(category.id, mirrors)
+            strays = offers.filtered(lambda offer, mirror=mirror: offer.public_categ_ids != mirror)
+            if strays:
+                strays.public_categ_ids = mirror
+
+    # -------------------------------------- where core asks with the system's rights
+
+    def _krokus_hidden(self):
+        """Whether it is hidden from the person behind the request, whose rights are not asked."""
+        return self.env.user.share and not self.sudo().krokus_visible
 
     def _can_return_content(self, field_name=None, access_token=None):
         """Core shows the pictures of everything published; hidden goods have none."""
-        if self.env.user.share and not self.krokus_visible:
+        if self._krokus_hidden():
             return False
         return super()._can_return_content(field_name, access_token)
 
     def _can_be_added_to_cart(self):
-        """Also where core asks with the rights of the system."""
-        if self.env.user.share and not self.krokus_visible:
-            return False
-        return super()._can_be_added_to_cart()
+        return not self._krokus_hidden() and super()._can_be_added_to_cart()
+
+    def _get_website_accessory_product(self):
+        return super()._get_website_accessory_product().filtered(_is_shown)
+
+    def _get_website_alternative_product(self):
+        return super()._get_website_alternative_product().filtered(_is_shown)
+
+    # ------------------------------------------------------ a guest sees no prices
+
+    @api.model
+    def _search_get_detail(self, website, order, options):
+        """Nor may a guest ask what costs less than so much."""
+        if self.env.user._is_public():
+            options = {**options, "displayDetail": False, "min_price": 0, "max_price": 0}
+        return super()._search_get_detail(website, order, options)
+
+    def _get_sales_prices(self, website):
+        if self.env.user._is_public():
+            return {offer.id: {"price_reduce": 0.0} for offer in self}
+        return super()._get_sales_prices(website)
+
+    def _get_additionnal_combination_info(self, *args, **kwargs):
+        info = super()._get_additionnal_combination_info(*args, **kwargs)
+        if self.env.user._is_public():
+            info.update(dict.fromkeys(PRICES & info.keys(), 0.0))
+            info.update(has_discounted_price=False, prevent_zero_price_sale=True)
+        return info
+
+    def _website_show_quick_add(self):
+        return not self.env.user._is_public() and super()._website_show_quick_add()
+
+
+def _is_shown(offer):
+    return not offer._krokus_hidden()

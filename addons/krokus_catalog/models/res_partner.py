@@ -1,6 +1,8 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 
 STAFF = "krokus_catalog.group_salesman"
+MANAGER = "krokus_catalog.group_manager"
 
 
 class ResPartner(models.Model):
@@ -14,3 +16,25 @@ class ResPartner(models.Model):
     @api.model
     def _commercial_fields(self):
         return [*super()._commercial_fields(), "krokus_tier_id"]
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if any(vals.get("krokus_tier_id") for vals in vals_list):
+            self._krokus_check_manager()
+        return super().create(vals_list)
+
+    def write(self, vals):
+        if "krokus_tier_id" in vals and self._krokus_moves_tier(vals["krokus_tier_id"]):
+            self._krokus_check_manager()
+        return super().write(vals)
+
+    def _krokus_moves_tier(self, tier_id):
+        return any(client.krokus_tier_id.id != (tier_id or False) for client in self.sudo())
+
+    @api.model
+    def _krokus_check_manager(self):
+        """A tier decides what a client sees and pays."""
+        if not self.env.su and not self.env.user.has_group(MANAGER):
+            raise AccessError(
+                self.env._("Only a manager may change the tier of a client: ask one of them.")
+            )

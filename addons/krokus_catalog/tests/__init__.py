@@ -1,1 +1,9 @@
-from . import test_category, test_spreadsheet, test_visibility
+from . import (
+    test_audience,
+    test_banner,
+    test_category,
+    test_guest,
+    test_matrix,
+    test_spreadsheet,
+    test_visibility,
+)

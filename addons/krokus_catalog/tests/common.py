@@ -26,13 +26,14 @@ class KrokusCase(TransactionCase):
         return new_test_user(cls.env, login, groups="base.group_portal", partner_id=person.id)
 
     @classmethod
-    def make_category(cls, name, parent=None, mode="exchange", visibility="public", **values):
+    def make_category(cls, name, parent=None, mode="exchange", visibility=None, **values):
+        """Everybody sees it, or whoever sees its parent, unless it is said."""
         return cls.env["product.category"].create(
             {
                 "name": name,
                 "parent_id": parent and parent.id,
-                "krokus_mode": mode,
-                "krokus_visibility": visibility,
+                "krokus_mode": parent.krokus_mode if parent else mode,
+                "krokus_visibility": visibility or ("inherit" if parent else "public"),
                 **values,
             }
         )

@@ -1,0 +1,27 @@
+import re
+
+from odoo import fields, models
+
+PRICE_FILTER = "website_sale.filter_products_price"
+PRICE_TERM = re.compile(r"\s*\w*price\w*(\s+(asc|desc))?(\s+nulls\s+\w+)?\s*", re.IGNORECASE)
+
+
+class Website(models.Model):
+    """What has no price is not sold; a guest has no prices, and cannot find them out."""
+
+    _inherit = "website"
+
+    prevent_zero_price_sale = fields.Boolean(default=True)
+
+    def is_view_active(self, key):
+        """The slider would tell a guest the cheapest and the dearest price."""
+        if key == PRICE_FILTER and self.env.user._is_public():
+            return False
+        return super().is_view_active(key)
+
+    def _search_with_fuzzy(self, search_type, search, limit, order, options):
+        """Nor are offers put in the order of their prices for a guest."""
+        if order and self.env.user._is_public():
+            terms = [term for term in order.split(",") if not PRICE_TERM.fullmatch(term)]
+            order = ",".join(terms)
+        return super()._search_with_fuzzy(search_type, search, limit, order, options)
