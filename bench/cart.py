@@ -51,26 +51,31 @@ class Core:
     """Core's own add: one pack more of one of the ten offers, in turn."""
 
     def __init__(self, side):
-        self.lines = {sid: goods(side, number) for number, sid in enumerate(side.sids)}
+        self.lines = {sid: goods(side, number) for number, sid in enumerate(side.people)}
 
-    def __call__(self, buyer, turn, _outcome):
+    def __call__(self, buyer, turn, outcome):
         template, product = self.lines[buyer.sid][turn % LINES]
-        return buyer.call(
+        answer = buyer.call(
             "/shop/cart/add", product_template_id=template, product_id=product, quantity=PACK
         )
+        if answer.result and answer.result["quantity"]:
+            outcome.count("done")
+        return answer
 
 
 def offer_page(side):
     """The address of the first offer's page, as the shop links it."""
-    found = re.search(rb'href="(/shop/(?!category/)[^"?]+-\d+)["?]', side.buyers(1)[0].get("/shop").body)
+    found = re.search(
+        rb'href="(/shop/(?!category/)[^"?]+-\d+)["?]', side.buyers(1)[0].get("/shop").body
+    )
     return found[1].decode()
 
 
-def warm_up(side):
+def warm_up(side, carts=8):
     """Both workers have seen every page and route, and the first carts have their ten lines."""
     for path in ("/shop", offer_page(side)):
         press(side.buyers(4), _visit(path), in_flight=4, turns=3)
-    fill(side, 8)
+    fill(side, carts)
     press(side.buyers(4), _visit("/shop/cart"), in_flight=4, turns=3)
 
 
@@ -80,4 +85,4 @@ def _visit(path):
 
 def fill(side, count):
     """Put ten lines into the carts of the first buyers."""
-    return press(side.buyers(count), Core(side), in_flight=8, turns=LINES)
+    return press(side.buyers(count), Core(side), in_flight=4, turns=LINES)

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import Counter
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit
 
 from .measure import percentile
 
@@ -24,6 +24,7 @@ class Answer(NamedTuple):
     seconds: float
     result: object = None
     refusal: str | None = None
+    location: str | None = None
 
 
 class Buyer:
@@ -35,6 +36,11 @@ class Buyer:
 
     def get(self, path):
         return self._ask(f"GET {quote(path, safe='/?&=%+')} HTTP/1.1\r\n", b"")
+
+    def final(self, path):
+        """Where the shop sends who asks for `path`: the address with the name in it."""
+        answer = self.get(path)
+        return unquote(answer.location) if answer.location else path
 
     def call(self, path, **params):
         """JSON-RPC: the answer's result, or the sentence with which it was refused."""
@@ -62,11 +68,12 @@ class Buyer:
             f"Content-Length: {len(body)}\r\n\r\n"
         )
         begun = time.perf_counter()
-        status, content = self._exchange(words.encode() + body)
-        return Answer(status, content, time.perf_counter() - begun)
+        status, headers, content = self._exchange(words.encode() + body)
+        spent = time.perf_counter() - begun
+        return Answer(status, content, spent, location=urlsplit(headers.get("location", "")).path)
 
     def _exchange(self, message):
-        """(status, body); a connection that the other side has closed is opened once more."""
+        """(status, headers, body); what the other side has closed is opened once more."""
         for fresh in (False, True):
             try:
                 if fresh or not self._socket:
@@ -77,7 +84,7 @@ class Buyer:
                 return self._read()
             except (ConnectionError, TimeoutError):
                 self.close()
-        return 599, b"the connection was reset"
+        return 599, {}, b"the connection was reset"
 
     def _read(self):
         head, content = self._head()
@@ -93,7 +100,7 @@ class Buyer:
             self.close()
         if "session" in headers:
             self.sid = headers["session"]
-        return status, content
+        return status, headers, content
 
     def _head(self):
         data = b""
@@ -150,14 +157,14 @@ class Outcome:
     """What a load met: how long each request took, how they ended, and what was counted."""
 
     def __init__(self):
-        self.seconds = []
+        self.spans = []  # (when it began by the wall clock, how long it took)
         self.counts = Counter()
         self.wall = 0.0
         self._lock = threading.Lock()
 
     def add(self, answer):
         with self._lock:
-            self.seconds.append(answer.seconds)
+            self.spans.append((time.time() - answer.seconds, answer.seconds))
             self.counts["5xx"] += answer.status >= 500
             self.counts["4xx"] += 400 <= answer.status < 500
             self.counts["refused"] += answer.refusal is not None and answer.status < 500
@@ -167,8 +174,12 @@ class Outcome:
             self.counts[what] += 1
 
     @property
+    def seconds(self):
+        return [seconds for _begun, seconds in self.spans]
+
+    @property
     def rate(self):
-        return len(self.seconds) / self.wall
+        return len(self.spans) / self.wall
 
     @property
     def errors_5xx(self):

@@ -14,7 +14,7 @@ def in_turns(sides, measure, rounds):
     """{side: [measure(side) of each round]}: the sides take turns, so noise meets all of them."""
     found = {side: [] for side in sides}
     for number in range(rounds):
-        for side in sides if number % 2 == 0 else reversed(sides):
+        for side in list(sides)[:: 1 if number % 2 == 0 else -1]:
             found[side].append(measure(side))
     return found
 

@@ -19,7 +19,7 @@ CALM = ("--max-cron-threads=0",)
 
 @dataclass(eq=False)
 class Side:
-    """A server that runs, and people who are logged in to it."""
+    """A server that runs, and people who are logged in to it; the last one is the administrator."""
 
     name: str
     database: str
@@ -27,9 +27,16 @@ class Side:
     odoo: object
     sids: list
 
+    @property
+    def people(self):
+        return self.sids[:-1]
+
     def buyers(self, count, start=0):
         """`count` people, each with a connection of his own."""
-        return [Buyer(self.port, sid) for sid in self.sids[start : start + count]]
+        return [Buyer(self.port, sid) for sid in self.people[start : start + count]]
+
+    def admin(self):
+        return Buyer(self.port, self.sids[-1])
 
     def log(self):
         return RequestLog(LOGS / f"bench-{self.name}.log")
@@ -50,6 +57,15 @@ class Side:
         )
         return [tuple(map(int, row.split())) for row in rows]
 
+    def product(self, code):
+        """The id of the offer with this article."""
+        return int(
+            self.query(
+                "SELECT p.id FROM product_product p JOIN product_template t"
+                f" ON t.id = p.product_tmpl_id WHERE t.default_code = '{code}'"
+            )[0]
+        )
+
 
 @contextmanager
 def side(name, scale):
@@ -57,7 +73,7 @@ def side(name, scale):
     source = data.prepared(name, scale)
     with database.scratch(f"bench_{name}") as copied:
         database.copy(source, copied)
-        logins = [f"buyer{number}" for number in range(1, scale.buyers + 1)]
+        logins = [*(f"buyer{number}" for number in range(1, scale.buyers + 1)), "admin"]
         sids = shell.call(copied, "people", "log_in", logins=logins)
         port = free(3)
         with serving(copied, port, words=CALM, log=f"bench-{name}.log") as odoo:

@@ -10,6 +10,9 @@ PACK = 10
 
 
 def fill(env, offers, buyers):
+    # Numbers that are like no other: bench/ledger.py replaces them in recorded statements.
+    env.cr.execute("SELECT setval('product_product_id_seq', 500000)")
+    env.cr.execute("SELECT setval('krokus_basket_id_seq', 700000)")
     tiers = env["krokus.client.tier"].search([])[:6]
     leaves = goods.plant(env, lambda *words: _category(env, tiers, *words))
     products = goods.prototypes(env, leaves, krokus_packing_step=PACK)
@@ -17,7 +20,8 @@ def fill(env, offers, buyers):
     _balances(env, products.product_variant_ids)
     _session(env, leaves)
     goods.spread(env, products, offers)
-    _hidden(env)
+    _special(env, next(leaf for leaf in leaves if leaf.name.endswith(goods.SORTS[-1])))
+    _settings(env)
     goods.people(env, buyers, krokus_tier_id=tiers.ids)
 
 
@@ -73,9 +77,23 @@ def _session(env, leaves):
     )
 
 
-def _hidden(env):
-    """An offer that no client sees, whatever he asks for."""
-    category = env["product.category"].create(
+def _special(env, leaf):
+    """One that no client sees, one that all want, and one of which there are only a hundred."""
+    staff = env["product.category"].create(
         {"name": "Не для клиентов", "krokus_mode": "exchange", "krokus_visibility": "managers"}
     )
-    goods.prototypes(env, category, default_code="HIDDEN")
+    hidden = goods.prototypes(env, staff, default_code="HIDDEN")
+    hot = goods.prototypes(env, leaf, default_code="HOT", krokus_packing_step=PACK)
+    scarce = goods.prototypes(env, leaf, default_code="SCARCE", krokus_packing_step=5)
+    tiers = env["krokus.client.tier"].search([])[:6]
+    _prices(env, tiers, (hidden | hot | scarce).product_variant_ids)
+    stock = {hidden: goods.STOCK, hot: 10 * goods.STOCK, scarce: 100}
+    env.cr.commit()
+    env["krokus.stock"]._set_on_hand(
+        {offer.product_variant_id.id: quantity for offer, quantity in stock.items()}
+    )
+
+
+def _settings(env):
+    """No client may hold more than five in a hundred of an offer."""
+    env["ir.config_parameter"].set_param("krokus_cart_reserve.client_share", "5")
