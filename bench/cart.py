@@ -63,6 +63,16 @@ class Core:
         return answer
 
 
+def page_cost(side, path, turns=4):
+    """What a page costs one client, once both workers have seen it."""
+    press(side.buyers(4), _visit(path), in_flight=4, turns=2)
+    log = side.log()
+    outcome = press(side.buyers(1), _visit(path), in_flight=1, turns=turns)
+    if outcome.counts["5xx"] or outcome.counts["4xx"]:
+        raise AssertionError(f"{path} does not come: {outcome.counts}")
+    return log.cost()
+
+
 def offer_page(side):
     """The address of the first offer's page, as the shop links it."""
     found = re.search(

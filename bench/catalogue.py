@@ -7,14 +7,13 @@ off in the same database, and Odoo's own request log tells what the database did
 from statistics import median
 
 from . import table
-from .data import Scale
-from .load import press
+from .cart import page_cost
+from .data import LARGE
 from .measure import in_turns, median_ratio
 from .peer import side
 from .rules import Rules
 
 ROUNDS = 4
-TURNS = 4
 PAGES = {
     "shop": "/shop",
     "category": "/shop/category/{category}",
@@ -23,7 +22,7 @@ PAGES = {
 
 
 def main():
-    with side("ours", Scale(50_000, buyers=12)) as ours:
+    with side("ours", LARGE) as ours:
         rules = Rules(ours)
         category = ours.query(
             "SELECT id FROM product_public_category"
@@ -40,20 +39,9 @@ def _compare(ours, rules, path):
 
     def measure(how):
         rules.switch(how == "on")
-        return _cost(ours, path)
+        return page_cost(ours, path)
 
     return in_turns(("on", "off"), measure, ROUNDS)
-
-
-def _cost(ours, path):
-    """The page's cost, once both workers have seen it."""
-    look = {"act": lambda buyer, _turn, _outcome: buyer.get(path)}
-    press(ours.buyers(4), **look, in_flight=4, turns=2)
-    log = ours.log()
-    outcome = press(ours.buyers(1), **look, in_flight=1, turns=TURNS)
-    if outcome.counts["5xx"] or outcome.counts["4xx"]:
-        raise AssertionError(f"{path} does not come: {outcome.counts}")
-    return log.cost()
 
 
 def _told(measured):

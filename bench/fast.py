@@ -26,7 +26,7 @@ class Fast:
         return answer
 
     def _ask_badly(self, buyer, number, product, outcome):
-        """A hidden offer, a part of a pack, or too much: less is granted, and a sentence says so."""
+        """A hidden offer, a part of a pack, or too much: less is granted, in words."""
         wanted = ((self.hidden, PACK), (product, PACK + 1), (product, OVER_THE_CAP))[number % 3]
         answer = take(buyer, *wanted)
         line = _line(answer)

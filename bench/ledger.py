@@ -79,7 +79,7 @@ def _script(side, buyers, products):
         ("BEGIN ISOLATION LEVEL REPEATABLE READ;", found["own"]),
         ("BEGIN;", found["side"]),
     ):
-        renamed = [_rename(text, {baskets[0]: ":b", product: ":p"}) for text in statements]
+        renamed = [script_line(text, {baskets[0]: ":b", product: ":p"}) for text in statements]
         lines += [begin, *renamed, "COMMIT;"]
     return "\n".join(lines) + "\n"
 
@@ -95,7 +95,7 @@ def _choose(baskets, products):
     return "\n".join(lines)
 
 
-def _rename(text, names):
+def script_line(text, names):
     """A statement on one line, with variables instead of ids; one round trip, as it was."""
     for number, name in names.items():
         text = re.sub(rf"(?<![\w:.'-]){number}(?![\w:.'-])", name, text)

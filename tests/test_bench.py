@@ -6,7 +6,7 @@ import socket
 import threading
 import unittest
 
-from bench import load, measure, seconds, table
+from bench import ledger, load, measure, seconds, table
 
 LOG = """
 2026-11-25 08:00:00,1 7 INFO x werkzeug: 1.2.3.4 - - [25/Nov] "GET /shop HTTP/1.0" 200 - 44 0.012 0.034
@@ -44,6 +44,23 @@ class TestRequestLog(unittest.TestCase):
     def test_only_pages_that_came_count(self):
         cost = seconds.cost(seconds.read(LOG))
         self.assertEqual((cost.queries, round(cost.total, 3)), (45, 0.063))
+
+
+class TestScript(unittest.TestCase):
+    """A recorded statement becomes one of pgbench's."""
+
+    def test_ids_become_variables_and_nothing_else_does(self):
+        said = ledger.script_line(
+            "UPDATE t SET q = 50, at = '2026-11-07 50:00:01'\n WHERE p IN (501, 5010) AND b = 701",
+            {501: ":p", 701: ":b"},
+        )
+        self.assertEqual(
+            said,
+            "UPDATE t SET q = 50, at = '2026-11-07 50:00:01' WHERE p IN (:p, 5010) AND b = :b;",
+        )
+
+    def test_what_went_in_one_round_trip_still_does(self):
+        self.assertEqual(ledger.script_line("SET x = 1; SELECT 2", {}), "SET x = 1\\; SELECT 2;")
 
 
 class TestTable(unittest.TestCase):

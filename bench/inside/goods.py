@@ -55,17 +55,12 @@ def spread(env, products, count):
 
 
 def people(env, count, **values):
-    """`count` clients with a person each who can log in as `buyerN`."""
-    companies = env["res.partner"].create(
-        [
-            {"name": f"Салон {number}", "is_company": True, **_nth(values, number)}
-            for number in range(1, count + 1)
-        ]
-    )
+    """`count` clients with a person each who can log in as `buyerN`; the clients."""
+    clients = companies(env, count, **values)
     persons = env["res.partner"].create(
         [
             {"name": f"Флорист {number}", "parent_id": company.id, "email": f"b{number}@b.example"}
-            for number, company in enumerate(companies, 1)
+            for number, company in enumerate(clients, 1)
         ]
     )
     env["res.users"].with_context(no_reset_password=True).create(
@@ -79,7 +74,16 @@ def people(env, count, **values):
             for number, person in enumerate(persons, 1)
         ]
     )
-    return companies
+    return clients
+
+
+def companies(env, count, **values):
+    return env["res.partner"].create(
+        [
+            {"name": f"Салон {number}", "is_company": True, **_nth(values, number)}
+            for number in range(1, count + 1)
+        ]
+    )
 
 
 def _nth(values, number):

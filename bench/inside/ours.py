@@ -9,7 +9,7 @@ from . import goods
 PACK = 10
 
 
-def fill(env, offers, buyers):
+def fill(env, offers, buyers, clients, conditions):
     # Numbers that are like no other: bench/ledger.py replaces them in recorded statements.
     env.cr.execute("SELECT setval('product_product_id_seq', 500000)")
     env.cr.execute("SELECT setval('krokus_basket_id_seq', 700000)")
@@ -22,7 +22,9 @@ def fill(env, offers, buyers):
     goods.spread(env, products, offers)
     _special(env, next(leaf for leaf in leaves if leaf.name.endswith(goods.SORTS[-1])))
     _settings(env)
-    goods.people(env, buyers, krokus_tier_id=tiers.ids)
+    companies = goods.people(env, buyers, krokus_tier_id=tiers.ids)
+    companies |= goods.companies(env, clients, krokus_tier_id=tiers.ids)
+    _conditions(env, companies, leaves, conditions)
 
 
 def _category(env, tiers, name, parent, depth):
@@ -55,6 +57,21 @@ def _prices(env, tiers, products):
                 for product in products
             ]
         )
+
+
+def _conditions(env, companies, leaves, count):
+    """Every client's own, half of them on a category and half on an offer."""
+    products = env["product.product"].search([], order="id")
+    values = []
+    for number in range(count):
+        turn = number // len(companies)
+        leaf = leaves[(number + turn) % len(leaves)]
+        place = {"product_id": products[number * 7 % len(products)].id}
+        if number % 2:
+            place = {"category_id": leaf.id}
+        client = companies[number % len(companies)]
+        values.append({"client_id": client.id, "percent": -1 - number % 15, **place})
+    env["krokus.price.condition"].create(values)
 
 
 def _balances(env, products):
