@@ -231,6 +231,7 @@ class TestStaff(KrokusCase):
 
     def test_a_salesman_adds_people_to_a_client(self):
         salesman = self.make_user("salesman")
+        salesman.group_ids += self.env.ref("base.group_partner_manager")
         client = self.make_client("Mine", user_id=salesman.id)
         people = self.env["res.partner"].with_user(salesman)
         person = people.create({"name": "A florist", "parent_id": client.id})
