@@ -29,7 +29,13 @@ class ResPartner(models.Model):
         return super().write(vals)
 
     def _krokus_moves_tier(self, tier_id):
-        return any(client.krokus_tier_id.id != (tier_id or False) for client in self.sudo())
+        """Whether it is a choice: core itself gives people the tier of their company."""
+        clients = self.sudo()
+        known = [
+            client.krokus_tier_id | client.commercial_partner_id.krokus_tier_id
+            for client in clients
+        ]
+        return any((tier_id or False) not in (tiers.ids or [False]) for tiers in known)
 
     @api.model
     def _krokus_check_manager(self):

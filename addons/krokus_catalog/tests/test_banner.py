@@ -52,7 +52,7 @@ class TestBanner(HttpCase, KrokusCase):
         self.make_offer("Red Naomi", category=self.below)
         mirror = self.env["product.public.category"]._krokus_mirrors(self.below)[self.below.id]
         self.authenticate("banner_buyer", "banner_buyer")
-        page = self.url_open(f"/shop/category/x-{mirror.id}").text
+        page = self.url_open(f"/shop/category/x-{mirror.id}", timeout=60).text
         self.assertIn("Xqzbanner", page)
         self.assertIn("https://krokus.example/tulips", page)
 

@@ -229,6 +229,14 @@ class TestStaff(KrokusCase):
         client.with_user(self.make_user("manager")).krokus_tier_id = tier
         self.assertEqual(client.krokus_tier_id, tier)
 
+    def test_a_salesman_adds_people_to_a_client(self):
+        salesman = self.make_user("salesman")
+        salesman.group_ids += self.env.ref("base.group_partner_manager")
+        client = self.make_client("Mine", user_id=salesman.id)
+        people = self.env["res.partner"].with_user(salesman)
+        person = people.create({"name": "A florist", "parent_id": client.id})
+        self.assertEqual(person.sudo().krokus_tier_id, client.krokus_tier_id)
+
     def test_a_salesman_sees_his_own_clients(self):
         salesman, other = self.make_user("salesman"), self.make_user("manager")
         mine = self.make_client("Mine", user_id=salesman.id)
