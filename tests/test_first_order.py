@@ -46,7 +46,7 @@ class TestFirstOrder(FloorCase):
 
     def free(self, page):
         page.open(ROSE)
-        page.wait(f"{CONTROL} input")
+        page.wait(f"{CONTROL}.krokus_order_ready input")
         return float(page.evaluate(f"document.querySelector('{CONTROL}').dataset.free"))
 
     def take_a_pack(self):

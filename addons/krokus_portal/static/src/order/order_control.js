@@ -18,7 +18,11 @@ export class OrderControl extends Interaction {
         ".krokus_order_count": { "t-out": () => formatQuantity(this.free) },
         ".krokus_order_message": { "t-out": () => this.message },
         _root: {
-            "t-att-class": () => ({ "krokus_order_held": this.held > 0, "krokus_order_busy": this.busy }),
+            "t-att-class": () => ({
+                "krokus_order_ready": true,
+                "krokus_order_held": this.held > 0,
+                "krokus_order_busy": this.busy,
+            }),
         },
     };
 
