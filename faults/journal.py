@@ -40,6 +40,11 @@ class Journal:
             self._file.write(json.dumps({"asked": asked, "kind": kind, "answer": answer}) + "\n")
         return kind
 
+    @property
+    def served(self):
+        """How many got an answer."""
+        return self.counts["done"] + self.counts["refused"]
+
     def _kind(self, answer):
         if answer is None:
             return "killed"

@@ -15,7 +15,8 @@ from dev.server import serving
 from .journal import Journal
 from .storm import Found
 
-STOCK, SECONDS = 37, 10
+STOCK, SECONDS = 37, 30
+BETWEEN_KILLS = 25  # answers
 POLITE = {"odoo.exceptions.UserError", "odoo.exceptions.ValidationError"}
 
 
@@ -54,23 +55,21 @@ class Buyer:
         return {"broken": f"{data.get('name')}: {data.get('message')}"}
 
 
-def bell(database, keeper, people, workers, killing=True, crowd=None):
-    """Found, when all people want one of STOCK at once, and then add and confirm for a while."""
+def bell(database, keeper, people, workers, seconds=SECONDS):
+    """Found, when all people want one of STOCK at once, and then others, for a while."""
     journal = Journal(f"shop-{workers}")
     port = free(3)
-    sessions = keeper.do("sessions", logins=people[:crowd])["sessions"]
+    sessions = keeper.do("sessions", logins=people)["sessions"]
     products = keeper.do("furnish", offers=4, stock=STOCK)["products"]
     with serving(database, port, workers, log="faults-shop.log") as odoo:
         buyers = [Buyer(port, session) for session in sessions]
-        end = time.time() + SECONDS
+        end = time.time() + seconds
         threads = [
             threading.Thread(target=_buy, args=(buyer, products, journal, end)) for buyer in buyers
         ]
         for thread in threads:
             thread.start()
-        while killing and time.time() < end - 1:
-            time.sleep(0.7)
-            _kill_one(odoo)
+        _kill_sometimes(odoo, journal, end - 1)
         for thread in threads:
             thread.join()
     for _round in range(2):
@@ -91,6 +90,15 @@ def _buy(buyer, products, journal, end):
         if time.time() > end:
             return
         product = dice.choice(products)
+
+
+def _kill_sometimes(odoo, journal, end):
+    at = 0
+    while time.time() < end:
+        time.sleep(0.05)
+        if journal.served > at + BETWEEN_KILLS:
+            at = journal.served
+            _kill_one(odoo)
 
 
 def _kill_one(odoo):

@@ -111,14 +111,14 @@ class Storm:
         return deed, words
 
     def _kill(self, journal):
-        """Now a worker, now a connection, whenever some operations have been done."""
-        counts, at = journal.counts, 0
+        """Now a worker, now a connection, whenever some have been served."""
+        at = 0
         for turn in cycle((True, False)):
-            while sum(counts.values()) < at + BETWEEN_KILLS:
+            while journal.served < at + BETWEEN_KILLS:
                 time.sleep(0.05)
                 if time.time() > self.end - 0.5:
                     return
-            at = sum(counts.values())
+            at = journal.served
             if turn:
                 self.random.choice(self.hands).kill()
             else:

@@ -8,6 +8,7 @@ or sold. Who holds a balance never waits for a hold: he skips what somebody has 
 from decimal import Decimal
 from typing import NamedTuple
 
+from . import take
 from .side import PATIENTLY
 from .take import ONE, ZERO, Client, Held, Lost, Offer, fit
 
@@ -557,4 +558,4 @@ def _places(rows, width):
 
 def exact(number):
     """A number of Odoo's, whose cursors read numeric columns as floats, as its digits show it."""
-    return number if isinstance(number, Decimal) else Decimal(repr(float(number))).normalize()
+    return number if isinstance(number, Decimal) else take.as_digits(float(number))

@@ -132,12 +132,17 @@ def quantity(number):
     if isinstance(number, bool):
         raise ValueError(number)
     try:
-        found = number if isinstance(number, Decimal) else Decimal(repr(float(number)))
+        found = number if isinstance(number, Decimal) else as_digits(float(number))
     except (TypeError, ValueError, OverflowError, InvalidOperation):
         raise ValueError(number) from None
     if not found.is_finite() or not ZERO <= found <= MOST:
         raise ValueError(number)
-    return found.normalize()
+    return found
+
+
+def as_digits(number):
+    """A float as the Decimal that its digits show: 100, 0.1."""
+    return Decimal(int(number)) if number.is_integer() else Decimal(repr(number))
 
 
 def decide(asked, step, terms, standing, rules, now):

@@ -35,7 +35,9 @@ class KrokusCheckout(models.AbstractModel):
         if earlier:
             return earlier
         basket._lock()
-        contents = basket._contents()
+        with side_cursor(self.env) as cr:
+            ledger.resolve(cr, basket.id)
+            contents = ledger.contents(cr, basket.id)
         chosen, left = self._choose(basket, contents, seen)
         if not chosen:
             raise UserError(self._nothing(left))

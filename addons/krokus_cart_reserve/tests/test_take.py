@@ -94,3 +94,21 @@ class TestTake(ReserveCase):
         self.take(self.anna, 0)
         stock = self.env["krokus.stock"].search([("product_id", "=", self.rose.id)])
         self.assertEqual((stock.held, stock.on_hand), (0, 7.3))
+
+    def test_the_number_of_statements_does_not_grow_with_the_lines(self):
+        offers = [self.make_offer(f"Offer {n}", category=self.category) for n in range(30)]
+        self.env["krokus.stock"]._set_on_hand({offer.id: 9 for offer in offers})
+        basket, counts = self.basket(self.anna), []
+        for quantity, some in ((1, offers[:1]), (2, offers[:1]), (3, offers)):
+            before = self.env.cr.sql_log_count
+            basket._take([Wish(offer.id, quantity, 1) for offer in some])
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(counts[1], counts[2])
+
+    def test_a_repeated_number_does_no_harm_and_is_not_late(self):
+        self.stock(100)
+        wish = Wish(self.rose.id, 30, 1)
+        first = self.basket(self.anna)._take([wish], number=4)
+        again = self.basket(self.anna)._take([wish], number=4)
+        self.assertEqual((first.number, again.number, again.late), (4, 4, False))
+        self.assertEqual((again.grants[0].granted, self.free()), (30, 70))
