@@ -96,9 +96,17 @@ class TestOpenCart(PricingCase):
         self.lily = self.make_offer("Lily", list_price=7)
         order = self.order(lily=1)
         self.assertEqual(order.order_line.price_unit, 0)
-        with self.assertRaisesRegex(UserError, "Lily has no price yet"):
-            order.action_confirm()
-        self.assertEqual(order.state, "draft")
+        self.assertIn("Lily has no price yet", order._confirmation_error_message())
+        order.order_line.price_unit = 12
+        self.assertFalse(order._confirmation_error_message())
+
+    def test_an_offer_that_loses_its_price_in_a_cart_is_not_confirmed(self):
+        cart = self.order(self.website, rose=1)
+        (self.rose).type = "consu"
+        (self.own | self.common).price_ids.filtered(
+            lambda row: row.product_id == self.rose
+        ).unlink()
+        self.assertIn("Red Naomi", cart._confirmation_error_message())
 
     def test_what_costs_nothing_by_a_condition_may_be_bought(self):
         self.make_condition(-100, client_id=self.client)

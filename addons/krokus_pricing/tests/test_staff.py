@@ -26,8 +26,9 @@ class TestStaff(PricingCase):
         self.make_condition(-5, client_id=self.client)
         self.make_condition(-7, tier_id=self.tier)
         why = self.why(quantity=100)
-        for words in ("Salons", "−10 %", "−5 %", "−7 %", "own condition comes first", "59.85"):
+        for words in ("Salons", "−10 %", "−5 %", "−7 %", "own condition comes first"):
             self.assertIn(words, why.reason)
+        self.assertRegex(why.reason, "59[.,]85")
 
     def test_the_client_reads_one_sentence(self):
         self.make_condition(-5, client_id=self.client)
@@ -39,8 +40,8 @@ class TestStaff(PricingCase):
         self.own.price_ids.retail = 200
         action = order.order_line.action_krokus_why()
         why = self.env[action["res_model"]].browse(action["res_id"])
-        self.assertIn("90.00", why.reason)
-        self.assertNotIn("200.00", why.reason)
+        self.assertRegex(why.reason, "90[.,]00")
+        self.assertNotRegex(why.reason, "200[.,]00")
 
     def test_of_two_conditions_for_the_same_one_yields(self):
         books = self.make_condition(-9, client_id=self.client, source="books")
