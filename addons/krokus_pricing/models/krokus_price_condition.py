@@ -92,7 +92,7 @@ class KrokusPriceCondition(models.Model):
     @api.depends(*PLACE, "source", "active", "starts_at", "ends_at")
     def _compute_winner_id(self):
         """Of those that tell the same people something about the same goods, one holds."""
-        place = [(field, "in", [*self[field].ids, False]) for field in PLACE]
+        place = [Domain(field, "in", [*self[field].ids, False]) for field in PLACE]
         rivals = self.search(self._in_force() & Domain.AND(place))
         best = {}
         for rival in rivals.sorted(lambda one: (one.source == HAND, one.starts_at, one.id)):

@@ -81,7 +81,7 @@ class SaleOrder(models.Model):
     def _krokus_price_error(self):
         unpriced = self.order_line._krokus_unpriced()
         if unpriced:
-            return unpriced._krokus_no_price()
+            return unpriced._krokus_no_price(unpriced.product_id)
         if not self.website_id:
             return False
         prices = self._krokus_prices()

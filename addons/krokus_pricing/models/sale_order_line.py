@@ -135,8 +135,10 @@ class SaleOrderLine(models.Model):
         """The lines for which the rules give another price now than they were given."""
 
         def moved(line):
-            price, kept = prices.get(line.product_id.id), line.krokus_price_steps
-            return price and kept and str(price.amount) != kept["amount"]
+            price, kept = prices.get(line.product_id.id, False), line.krokus_price_steps
+            if not kept or price is False:
+                return False
+            return price is None or str(price.amount) != kept["amount"]
 
         return self.filtered(moved)
 
@@ -150,10 +152,11 @@ class SaleOrderLine(models.Model):
             lambda line: line._krokus_order_prices().get(line.product_id.id, True) is None
         )
 
-    def _krokus_no_price(self):
+    @api.model
+    def _krokus_no_price(self, offers):
         return self.env._(
             "%s has no price yet and cannot be ordered: ask your manager for it.",
-            ", ".join(self.product_id.mapped("name")),
+            ", ".join(offers.mapped("name")),
         )
 
     # ------------------------------------------------------------------ writes
@@ -171,7 +174,10 @@ class SaleOrderLine(models.Model):
                 vals.update(self._krokus_kept(price))
 
     def _krokus_prices_of_new(self, vals_list):
-        """{order: {product id: Price or None}} for lines that are about to be created."""
+        """{order: {product id: Price or None}} for lines that are about to be created.
+
+        What has no price does not come into a cart; a manager may give it one in a quotation.
+        """
         joining = {}
         for vals in vals_list:
             if not vals.get("product_id") or not vals.get("order_id"):
@@ -182,14 +188,16 @@ class SaleOrderLine(models.Model):
             asked = in_own_unit(product, unit, vals.get("product_uom_qty", 1))
             wanted = joining.setdefault(order, {})
             wanted[product.id] = wanted.get(product.id, 0) + asked
-        return {order: order._krokus_prices(wanted) for order, wanted in joining.items()}
+        prices = {order: order._krokus_prices(wanted) for order, wanted in joining.items()}
+        for order, wanted in joining.items():
+            unpriced = [key for key in wanted if prices[order].get(key, True) is None]
+            if unpriced and order.website_id:
+                raise UserError(self._krokus_no_price(self.env["product.product"].browse(unpriced)))
+        return prices
 
     @api.model_create_multi
     def create(self, vals_list):
         lines = super().create(vals_list)
-        unpriced = lines.filtered("order_id.website_id")._krokus_unpriced()
-        if unpriced:
-            raise UserError(unpriced._krokus_no_price())
         lines.order_id._krokus_follow_threshold(lines)
         return lines
 

@@ -1,1 +1,9 @@
-from . import test_cases, test_engine, test_price, test_shelf
+from . import (
+    test_cases,
+    test_doors,
+    test_engine,
+    test_open_cart,
+    test_price,
+    test_shelf,
+    test_staff,
+)
