@@ -18,7 +18,8 @@ class FloorOffer(NamedTuple):
     """Quantities in the offer's base unit, prices in the website's currency.
 
     `free` is what the client may still have, his own hold included; None means that nothing is
-    counted, as in a preorder without a quota. `refusal` is a sentence for the client.
+    counted, as in a preorder without a quota. `why` says in short why this price, `missing` how
+    many units more bring the wholesale one, `refusal` is a sentence for the client.
     """
 
     product_id: int
@@ -26,6 +27,8 @@ class FloorOffer(NamedTuple):
     held: Decimal
     free: Decimal | None
     price: Decimal | None
+    why: str = ""
+    missing: Decimal = Decimal(0)
     ships_on: object = None
     until: object = None
     refusal: str | None = None

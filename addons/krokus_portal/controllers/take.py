@@ -29,6 +29,6 @@ class Take(http.Controller):
 
     def _line(self, line):
         values = line._asdict()
-        for name in ("asked", "granted", "free", "price"):
+        for name in ("asked", "granted", "free", "price", "missing"):
             values[name] = plain(values[name])
         return values

@@ -7,7 +7,10 @@ from ..floor import BasketLine, BasketPage, Shipment
 
 
 class Line(NamedTuple):
-    """What became of one asked line: `message` says why it is less than was asked."""
+    """What became of one asked line: `message` says why it is less than was asked.
+
+    `missing`: how many units more bring the wholesale price.
+    """
 
     product_id: int
     asked: object
@@ -15,6 +18,7 @@ class Line(NamedTuple):
     free: object = None
     price: object = None
     kind: str | None = None
+    missing: object = ZERO
     message: str | None = None
 
 
@@ -83,6 +87,7 @@ class KrokusBasket(models.Model):
             grant.free,
             price and price.amount,
             price and price.kind,
+            price.missing if price else ZERO,
             self._sentence(grant) if grant.granted < asked else None,
         )
 

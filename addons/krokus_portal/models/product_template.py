@@ -37,6 +37,8 @@ class ProductTemplate(models.Model):
             held=held,
             free=free + held if offer.krokus_mode == "exchange" else None,
             price=price and price.amount,
+            why=self.env["krokus.price.reason"]._in_short(price) if price else "",
+            missing=price.missing if price else ZERO,
             ships_on=answer.ships_on,
             until=answer.until,
             refusal=None if answer.allowed else sessions._sentence(answer),

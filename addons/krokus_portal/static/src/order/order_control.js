@@ -16,6 +16,10 @@ export class OrderControl extends Interaction {
             "t-on-focus": (event) => event.currentTarget.select(),
         },
         ".krokus_order_count": { "t-out": () => formatQuantity(this.free) },
+        ".krokus_order_missing": {
+            "t-out": () =>
+                this.missing ? _t("%s more until wholesale", formatQuantity(this.missing)) : "",
+        },
         ".krokus_order_message": { "t-out": () => this.message },
         _root: {
             "t-att-class": () => ({
@@ -31,6 +35,7 @@ export class OrderControl extends Interaction {
         this.offerId = Number(data.offer);
         this.packing = Number(data.step);
         this.held = this.wanted = Number(data.held);
+        this.missing = Number(data.missing);
         this.free = data.free === "" ? Infinity : Number(data.free);
         this.message = this.el.querySelector(".krokus_order_message").textContent.trim();
         this.input = this.el.querySelector("input");
@@ -87,6 +92,7 @@ export class OrderControl extends Interaction {
         this.busy = false;
         this.held = this.wanted = line.granted;
         this.free = line.free === null ? Infinity : line.free + line.granted;
+        this.missing = line.missing;
         this.message = line.message || "";
         this.fill(line.granted);
     }
