@@ -25,8 +25,10 @@ def exists(name):
 
 
 def drop(name):
+    """It is gone, with whoever was in it; also a CREATE that a killed command left under way."""
     postgres.query(
-        f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
+        f" WHERE datname = '{name}' OR query ~* '^CREATE DATABASE \"?{name}\\M'"
     )
     postgres.run("dropdb", "--if-exists", name)
     shutil.rmtree(DATA / "filestore" / name, ignore_errors=True)

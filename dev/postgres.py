@@ -191,7 +191,7 @@ def _place():
 def _installed():
     """The programs of the newest installed PostgreSQL, if there is one."""
     folders = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
-    folders = [path for path in folders if int(path.parent.name) >= 13]
+    folders = [path for path in folders if int(path.parent.name) >= 14]
     return max(folders, key=lambda path: int(path.parent.name), default=None)
 
 

@@ -5,7 +5,6 @@ from ..console import say
 
 
 def main(arguments):
-    count = processes.end_all()
-    if count:
-        say(f"Ended {count} processes.")
+    if processes.end_all():
+        say("Ended what was running.")
     postgres.stop()
