@@ -14,7 +14,7 @@ class KrokusLostDemand(models.Model):
     _log_access = False
 
     basket_id = fields.Many2one("krokus.basket", index=True, ondelete="set null")
-    client_id = fields.Many2one("res.partner", string="Client", index=True, ondelete="cascade")
+    client_id = fields.Many2one("res.partner", index=True, ondelete="cascade")
     partner_id = fields.Many2one("res.partner", string="Person", ondelete="cascade")
     product_id = fields.Many2one("product.product", string="Offer", index=True, ondelete="cascade")
     quantity = fields.Float(digits="Product Unit")

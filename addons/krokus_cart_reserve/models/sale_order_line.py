@@ -58,8 +58,8 @@ class SaleOrderLine(models.Model):
             return
         quantity = vals["product_uom_qty"]
         try:
-            fits = not isinstance(quantity, bool) and math.isfinite(float(quantity or 0))
-            fits = fits and abs(float(quantity or 0)) <= take.MOST
+            number = 0.0 if quantity is None or quantity is False else float(quantity)
+            fits = quantity is not True and math.isfinite(number) and abs(number) <= take.MOST
         except (TypeError, ValueError, OverflowError):
             fits = False
         if not fits:
