@@ -162,7 +162,7 @@ class SaleOrderLine(models.Model):
     # ------------------------------------------------------------------ writes
 
     @api.model
-    def _add_precomputed_values(self, vals_list):
+    def _add_precomputed_values(self, vals_list):  # pylint: disable=missing-return
         """Quote new lines together, with those that their orders have; core asks line by line."""
         prices = self._krokus_prices_of_new(vals_list)
         super(SaleOrderLine, self._krokus_priced(prices))._add_precomputed_values(vals_list)
