@@ -16,11 +16,10 @@ from .peer import both
 SECONDS = 5
 ROUNDS = 3
 IN_FLIGHT = (8, 12)
-BUYERS = 112  # nine lines each of their own: a thousand offers
 
 
 def main():
-    with both(Scale(2000, BUYERS)) as (stock, ours):
+    with both(Scale()) as (stock, ours):
         tally = Tally()
         figures = {
             **_adds(stock, ours, tally),
