@@ -45,9 +45,9 @@ class KrokusBasket(models.Model):
         """
         self.ensure_one()
         held = {line.product_id: line.quantity for line in self._contents()}
-        offers = self.env["product.product"]._krokus_orderable(asked)
-        quote = self._quote({*offers.ids, *held})
-        wanted = {key: asked[key] for key in asked if key in held or key in offers.ids}
+        offers = self.env["product.product"]._krokus_orderable(asked, self.website_id)
+        quote = self._quote(offers | set(held))
+        wanted = {key: asked[key] for key in asked if key in held or key in offers}
         prices = quote.prices({**held, **wanted})
         shown = {key: price.amount for key, price in prices.items()}
         wishes = [

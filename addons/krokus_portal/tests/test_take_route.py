@@ -38,6 +38,18 @@ class TestTakeRoute(PortalCase, HttpCase):
         self.assertEqual(hidden["granted"], 0)
         self.assertFalse(self.held())
 
+    def test_what_can_be_ordered_is_what_the_rules_show(self):
+        offers = self.rose | self.hidden
+        for values in ({"active": False}, {"sale_ok": False}, {"is_published": False}):
+            offers |= self.make_offer(f"An offer with {values}", self.category)
+            offers[-1].product_tmpl_id.write(values)
+        other = self.env["res.company"].create({"name": "Another"})
+        offers |= self.make_offer("Of another company", self.category, company_id=other.id)
+        for user in (self.anna, self.env.ref("base.public_user")):
+            seen = self.env["product.product"].with_user(user)
+            shown = seen.search([("id", "in", offers.ids), ("sale_ok", "=", True)])
+            self.assertEqual(seen._krokus_orderable(offers.ids, self.website), set(shown.ids))
+
     def test_unpriced_offer_is_not_sold(self):
         tulip = self.make_offer("Tulip", category=self.category)
         self.stock(10, tulip)
