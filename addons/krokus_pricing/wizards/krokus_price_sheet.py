@@ -15,9 +15,9 @@ class KrokusPriceSheet(models.TransientModel):
     _name = "krokus.price.sheet"
     _description = "Price list of a client"
 
-    client_id = fields.Many2one("res.partner", "Client", domain=[("is_company", "=", True)])
-    tier_id = fields.Many2one("krokus.client.tier", "Tier")
-    category_id = fields.Many2one("product.category", "Category")
+    client_id = fields.Many2one("res.partner", domain=[("is_company", "=", True)])
+    tier_id = fields.Many2one("krokus.client.tier")
+    category_id = fields.Many2one("product.category")
     at = fields.Datetime("On", default=fields.Datetime.now, required=True)
     line_ids = fields.One2many("krokus.price.sheet.line", "sheet_id", readonly=True)
     file = fields.Binary(readonly=True, attachment=False)

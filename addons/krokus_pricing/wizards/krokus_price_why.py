@@ -9,9 +9,9 @@ class KrokusPriceWhy(models.TransientModel):
 
     line_id = fields.Many2one("sale.order.line", readonly=True)
     product_id = fields.Many2one("product.product", "Offer", required=True)
-    client_id = fields.Many2one("res.partner", "Client", domain=[("is_company", "=", True)])
+    client_id = fields.Many2one("res.partner", domain=[("is_company", "=", True)])
     quantity = fields.Float(digits="Product Unit", default=1, required=True)
-    at = fields.Datetime("At", default=fields.Datetime.now, required=True)
+    at = fields.Datetime(default=fields.Datetime.now, required=True)
     in_short = fields.Char("The client reads", compute="_compute_reason")
     reason = fields.Html(compute="_compute_reason", sanitize=False)
 
