@@ -165,13 +165,15 @@ class SaleOrderLine(models.Model):
     def _add_precomputed_values(self, vals_list):  # pylint: disable=missing-return
         """Quote new lines together, with those that their orders have; core asks line by line."""
         prices = self._krokus_prices_of_new(vals_list)
-        super(SaleOrderLine, self._krokus_priced(prices))._add_precomputed_values(vals_list)
+        quoted = self._krokus_priced(prices)
+        result = super(SaleOrderLine, quoted)._add_precomputed_values(vals_list)
         price_unit = self._fields["price_unit"]
         for vals in vals_list:
             order = self.env["sale.order"].browse(vals.get("order_id"))
             price = prices.get(order, {}).get(vals.get("product_id"))
             if price and price_unit in vals.get("__precomputed__", ()):
                 vals.update(self._krokus_kept(price))
+        return result
 
     def _krokus_prices_of_new(self, vals_list):
         """{order: {product id: Price or None}} for lines that are about to be created.
