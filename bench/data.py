@@ -14,7 +14,7 @@ class Scale(NamedTuple):
     """How much there is of everything."""
 
     offers: int = 2000
-    buyers: int = 80
+    buyers: int = 112  # nine lines each of their own: a thousand offers
     clients: int = 0  # besides the buyers
     conditions: int = 0  # on prices, of those clients and of the buyers
 

@@ -13,7 +13,7 @@ PAGE_TURNS = 5
 
 
 def main():
-    with both(Scale(2000)) as (stock, ours):
+    with both(Scale()) as (stock, ours):
         sides = (stock, ours)
         figures, rows = {}, []
         for title, measure in _measures(sides):

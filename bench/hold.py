@@ -16,11 +16,10 @@ from .peer import both
 SECONDS = 5
 ROUNDS = 3
 IN_FLIGHT = (8, 12)
-BUYERS = 112  # nine lines each of their own: a thousand offers
 
 
 def main():
-    with both(Scale(2000, BUYERS)) as (stock, ours):
+    with both(Scale()) as (stock, ours):
         tally = Tally()
         figures = {
             **_adds(stock, ours, tally),
@@ -50,13 +49,14 @@ class Tally:
     def figures(self):
         count = {
             what: sum(outcome.counts[what] for outcome in self.outcomes)
-            for what in ("5xx", "bad_refused", "bad_let_through", "wrong")
+            for what in ("5xx", "bad_refused", "bad_let_through", "wrong", "refused")
         }
         return {
             "errors_5xx": count["5xx"],
             "bad_requests_refused": count["bad_refused"],
             "bad_requests_let_through": count["bad_let_through"],
             "answers_wrong": count["wrong"],
+            "answers_try_again": count["refused"],
         }
 
 
