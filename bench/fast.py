@@ -1,5 +1,7 @@
 """Our fast route: one line of ten set to so many packs, every answer read and checked."""
 
+from itertools import count
+
 from .cart import LINES, PACK, goods
 
 EVERY = 20  # so seldom does a request ask for what must be refused
@@ -15,14 +17,16 @@ class Fast:
             for number, sid in enumerate(side.people)
         }
         self.hidden = side.product("HIDDEN")
+        self.asked = count(1)
 
     def __call__(self, buyer, turn, outcome):
-        product = self.lines[buyer.sid][turn % LINES]
-        if turn % EVERY == EVERY - 1:
-            return self._ask_badly(buyer, turn // EVERY, product, outcome)
+        product, asked = self.lines[buyer.sid][turn % LINES], next(self.asked)
+        if not asked % EVERY:
+            return self._ask_badly(buyer, asked // EVERY, product, outcome)
         quantity = PACK * (1 + (turn // LINES) % 5)
         answer = take(buyer, product, quantity)
-        outcome.count("done" if _is_right(answer, quantity) else "wrong")
+        if not answer.refusal:
+            outcome.count("done" if _is_right(answer, quantity) else "wrong")
         return answer
 
     def _ask_badly(self, buyer, number, product, outcome):

@@ -49,13 +49,14 @@ class Tally:
     def figures(self):
         count = {
             what: sum(outcome.counts[what] for outcome in self.outcomes)
-            for what in ("5xx", "bad_refused", "bad_let_through", "wrong")
+            for what in ("5xx", "bad_refused", "bad_let_through", "wrong", "refused")
         }
         return {
             "errors_5xx": count["5xx"],
             "bad_requests_refused": count["bad_refused"],
             "bad_requests_let_through": count["bad_let_through"],
             "answers_wrong": count["wrong"],
+            "answers_try_again": count["refused"],
         }
 
 
