@@ -3,7 +3,7 @@
 from .browser import Browser
 from .floor import FloorCase
 
-ROSE = "/shop?search=Роза+Mondial+60+см"
+ROSE = "/shop?search=Роза+Explorer+60+см"
 CONTROL = ".krokus_order.krokus_order_ready"
 
 
@@ -26,7 +26,7 @@ class TestTimer(FloorCase):
         self.buyer.open(ROSE)
         self.buyer.wait("#krokus_bar.krokus_bar_warning")
         self.buyer.wait(".krokus_lost")
-        self.assertIn("Роза Mondial 60 см", self.buyer.text(".krokus_lost"))
+        self.assertIn("Роза Explorer 60 см", self.buyer.text(".krokus_lost"))
         self.assertFalse(self.buyer.evaluate("!!document.querySelector('.krokus_basket_line')"))
         self.assertEqual(self.free(self.other), free)
 

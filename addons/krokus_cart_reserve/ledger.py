@@ -487,8 +487,10 @@ def reap(cr, keys=None, basket_id=None):
             return 0
         _lock_balances_of(cr, ids)
         where, words = "id IN %s", [tuple(ids)]
-    else:
+    elif keys:
         where, words = "(product_id, pool_id) IN %s", [tuple(keys)]
+    else:
+        return 0
     cr.execute(
         "WITH dead AS (DELETE FROM krokus_hold WHERE id IN (SELECT id FROM krokus_hold"
         f" WHERE {where} AND state = 'live' AND deadline <= {CLOCK} FOR UPDATE SKIP LOCKED)"

@@ -8,16 +8,13 @@ class Website(models.Model):
     def _get_and_cache_current_cart(self):
         """A person's cart shows what his basket holds, also what another device put into it."""
         cart = super()._get_and_cache_current_cart()
-        if self.env.user._is_public():
-            return cart
+        if self.env.user._is_public() or request.env.cr.readonly:
+            return cart  # a route that may not write shows what the last one wrote
         basket = self.env["krokus.basket"]._current(self)
-        cart = basket._find_cart() or (basket._cart() if self._krokus_may_make(basket) else cart)
+        cart = basket._find_cart() or (basket._cart() if basket._contents() else cart)
         if not cart.krokus_is_cart:
             return cart.browse()
         request.session["sale_order_id"] = cart.id
-        if not request.env.cr.readonly and cart._krokus_project(basket):
+        if cart._krokus_project(basket):
             request.session["website_sale_cart_quantity"] = cart.cart_quantity
         return cart
-
-    def _krokus_may_make(self, basket):
-        return not request.env.cr.readonly and basket._contents()

@@ -1,1 +1,9 @@
-from . import ir_http, krokus_basket, product_product, product_template, sale_order, website
+from . import (
+    ir_http,
+    krokus_basket,
+    krokus_checkout,
+    product_product,
+    product_template,
+    sale_order,
+    website,
+)

@@ -13,3 +13,17 @@ class SaleOrder(models.Model):
     def _krokus_note(self, comment):
         """The client's words stay his own; `note` holds the company's terms."""
         self.krokus_comment = comment
+
+    def _krokus_quantities(self):
+        """The shipments of one checkout were one basket: together they decide on wholesale."""
+        totals = super()._krokus_quantities()
+        for sister in self._krokus_sisters():
+            for key, quantity in super(SaleOrder, sister)._krokus_quantities().items():
+                totals[key] = totals.get(key, 0) + quantity
+        return totals
+
+    def _krokus_sisters(self):
+        number = self.krokus_checkout_number
+        if not number:
+            return self.browse()
+        return self.search([("krokus_checkout_number", "=", number), ("id", "!=", self.id)])

@@ -41,6 +41,20 @@ class TestCheckout(PortalCase, HttpCase):
         self.assertEqual(first.url, second.url)
         self.assertEqual(len(self.orders()), 1)
 
+    def test_shipments_of_one_basket_decide_on_wholesale_together(self):
+        tulips = self.make_category("Tulips")
+        tulip = self.make_offer("Tulip", tulips)
+        self.price(tulip, 50, 40)
+        self.stock(100, tulip)
+        self.make_session(ships=4, category_ids=tulips.ids)
+        self.take(self.anna, 60, price=80)
+        self.take(self.anna, 40, offer=tulip, price=40)
+        self.confirm()
+        orders = self.orders()
+        self.assertEqual(len(orders), 2)
+        prices = {line.product_id: line.price_unit for line in orders.order_line}
+        self.assertEqual(prices, {self.rose: 80, tulip: 40})
+
     def test_price_that_the_page_did_not_show_is_not_confirmed(self):
         form = self.form()
         self.prices.price_ids.filtered(lambda p: p.product_id == self.rose).retail = 120

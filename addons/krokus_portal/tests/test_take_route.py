@@ -114,7 +114,7 @@ class TestTakeRoute(PortalCase, HttpCase):
         for offer in offers:
             self.price(offer, 10)
             self.stock(10, offer)
-        basket = self.basket(self.anna).with_user(self.anna)
+        basket = self.basket(self.anna)
         counts = []
         # The first two also learn what every later take knows.
         for some in (offers[:2], offers[2:4], offers[4:]):

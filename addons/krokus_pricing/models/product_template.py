@@ -83,6 +83,8 @@ class ProductTemplate(models.Model):
     def _search_get_detail(self, website, order, options):
         """Core's bounds are about the catalogue's price: ask for the client's own instead."""
         least, most = options.get("min_price"), options.get("max_price")
+        if self.env.user._is_public():
+            least = most = None  # who has no prices cannot find them out by asking
         options = {**options, "min_price": None, "max_price": None}
         detail = super()._search_get_detail(website, order, options)
         for operator, bound in ((">=", least), ("<=", most)):
