@@ -14,7 +14,8 @@ def map_types(env, connection):
 
 def _list(env, name, number):
     tier = env.ref(f"krokus_catalog.client_tier_{number}")
-    tier.name = name
+    for lang in ("en_US", "ru_RU"):
+        tier.with_context(lang=lang).name = name
     lists = env["krokus.price.list"]
     return lists.search([("tier_id", "=", tier.id)], limit=1) or lists.create(
         {"name": name, "tier_id": tier.id}

@@ -161,22 +161,10 @@ class ProductCategory(models.Model):
         Never kept longer: a right that was taken away is gone at the next request.
         """
         known = self.env.cr.cache.setdefault("krokus_visible_categories", {})
-        tier_id = self._krokus_tier_of(partner)
+        tier_id = partner.sudo().commercial_partner_id.krokus_tier_id.id
         if tier_id not in known:
             known[tier_id] = self._krokus_resolve(tier_id)
         return known[tier_id]
-
-    @api.model
-    def _krokus_tier_of(self, partner):
-        """The tier of a person's company; by SQL, as a read would fetch all that is prefetched."""
-        partner.sudo().flush_model(["commercial_partner_id", "krokus_tier_id"])
-        self.env.cr.execute(
-            "SELECT c.krokus_tier_id FROM res_partner p"
-            " JOIN res_partner c ON c.id = p.commercial_partner_id WHERE p.id = %s",
-            [partner.id or 0],
-        )
-        found = self.env.cr.fetchone()
-        return found and found[0]
 
     @api.model
     def _krokus_resolve(self, tier_id):
