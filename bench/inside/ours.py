@@ -22,7 +22,8 @@ def fill(env, offers, buyers, clients, conditions):
     goods.spread(env, products, offers)
     _special(env, next(leaf for leaf in leaves if leaf.name.endswith(goods.SORTS[-1])))
     _settings(env)
-    companies = goods.people(env, buyers, krokus_tier_id=tiers.ids)
+    # Of tiers that see every offer, so that what they see is what stock Odoo's clients see.
+    companies = goods.people(env, buyers, krokus_tier_id=tiers[:3].ids)
     companies |= goods.companies(env, clients, krokus_tier_id=tiers.ids)
     _conditions(env, companies, leaves, conditions)
 
