@@ -63,14 +63,18 @@ class Core:
         return answer
 
 
-def page_cost(side, path, turns=4):
+def page_cost(side, path, turns=3):
     """What a page costs one client, once both workers have seen it."""
-    press(side.buyers(4), _visit(path), in_flight=4, turns=2)
+    _come(side, path, in_flight=4, turns=2)
     log = side.log()
-    outcome = press(side.buyers(1), _visit(path), in_flight=1, turns=turns)
+    _come(side, path, in_flight=1, turns=turns)
+    return log.cost()
+
+
+def _come(side, path, in_flight, turns):
+    outcome = press(side.buyers(in_flight), _visit(path), in_flight=in_flight, turns=turns)
     if outcome.counts["5xx"] or outcome.counts["4xx"]:
         raise AssertionError(f"{path} does not come: {outcome.counts}")
-    return log.cost()
 
 
 def offer_page(side):

@@ -13,7 +13,7 @@ from .measure import in_turns, median_ratio
 from .peer import side
 from .rules import Rules
 
-ROUNDS = 4
+ROUNDS = 3
 PAGES = {
     "shop": "/shop",
     "category": "/shop/category/{category}",

@@ -19,20 +19,18 @@ IN_FLIGHT = (8, 12)
 
 
 def main():
+    tally, figures = Tally(), {}
     with both(Scale()) as (stock, ours):
-        tally = Tally()
-        figures = {
-            **_adds(stock, ours, tally),
-            **crowd.measure(ours, tally),
-            **sweep.measure(ours, tally),
-        }
-        figures |= ledger.measure(ours)
-    figures |= tally.figures()
-    table.show(
-        "The hold (a ratio to stock Odoo's add, where nothing else is said)",
-        ["", "figure"],
-        sorted(figures.items()),
-    )
+        for title, part in (
+            ("Adds a second, and their ratio to stock Odoo's", lambda: _adds(stock, ours, tally)),
+            ("A crowd around one offer", lambda: crowd.measure(ours, tally)),
+            ("Ten thousand holds that ran out", lambda: sweep.measure(ours, tally)),
+            ("The take beside pgbench", lambda: ledger.measure(ours)),
+            ("What all of ours answered", tally.figures),
+        ):
+            found = part()
+            table.show(title, ["", "figure"], found.items())
+            figures |= found
     return figures
 
 

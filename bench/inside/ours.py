@@ -105,7 +105,7 @@ def _special(env, leaf):
     scarce = goods.prototypes(env, leaf, default_code="SCARCE", krokus_packing_step=5)
     tiers = env["krokus.client.tier"].search([])[:6]
     _prices(env, tiers, (hidden | hot | scarce).product_variant_ids)
-    stock = {hidden: goods.STOCK, hot: 10 * goods.STOCK, scarce: 100}
+    stock = {hidden: goods.STOCK, hot: goods.STOCK, scarce: 100}
     env.cr.commit()
     env["krokus.stock"]._set_on_hand(
         {offer.product_variant_id.id: quantity for offer, quantity in stock.items()}
