@@ -31,6 +31,7 @@ class Counter:
         self.basket_id = basket_id
         self.client, self.until = basket.client, basket.until
         self.rules = rules
+        self.now = None  # the clock, read when something is decided
         self.rows = ledger.holds(cr, basket_id)
         if any(row.door for row in self.rows):
             ledger.resolve(cr, basket_id)
@@ -102,7 +103,9 @@ class Counter:
         ledger.remember(self.cr, self.basket_id, self.client, losses)
 
     def contents(self):
-        """[Held] after all that was written."""
+        """[Held] after all that was written; where nothing was decided, what there is."""
+        if self.now is None:
+            return ledger.contents(self.cr, self.basket_id)
         found = [
             self._held(row.id, row, row.deadline, row.latest)
             for row in self.rows

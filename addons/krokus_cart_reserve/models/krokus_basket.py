@@ -107,8 +107,9 @@ class KrokusBasket(models.Model):
             ledger.set_prices(cr, self.id, shown)
             counter = Counter(cr, self.id, basket, self._rules())
             grants = self._settle(cr, counter, wishes)
+            contents = counter.contents()
         self._forget_reads()
-        return Taken(grants, counter.contents(), basket.number)
+        return Taken(grants, contents, basket.number)
 
     def _checked(self, wishes, number):
         """{product id: Wish}, or a sentence for what no page sends."""

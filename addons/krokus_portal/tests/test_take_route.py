@@ -50,6 +50,13 @@ class TestTakeRoute(PortalCase, HttpCase):
             shown = seen.search([("id", "in", offers.ids), ("sale_ok", "=", True)])
             self.assertEqual(seen._krokus_orderable(offers.ids, self.website), set(shown.ids))
 
+    def test_what_cannot_be_sold_leaves_a_filled_basket_as_it_is(self):
+        self.ask([self.rose.id, 20])
+        answer = self.ask([self.hidden.id, 1], [2**31 - 1, 1])
+        self.assertEqual([line["granted"] for line in answer["lines"]], [0, 0])
+        self.assertEqual((answer["basket"]["lines"], answer["basket"]["amount"]), (1, 2000))
+        self.assertEqual(self.held(), {self.rose.id: 20})
+
     def test_unpriced_offer_is_not_sold(self):
         tulip = self.make_offer("Tulip", category=self.category)
         self.stock(10, tulip)
