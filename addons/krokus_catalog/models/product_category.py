@@ -161,32 +161,40 @@ class ProductCategory(models.Model):
         Never kept longer: a right that was taken away is gone at the next request.
         """
         known = self.env.cr.cache.setdefault("krokus_visible_categories", {})
-        tier_id = partner.sudo().commercial_partner_id.krokus_tier_id.id
-        if tier_id not in known:
-            known[tier_id] = self._krokus_resolve(tier_id)
-        return known[tier_id]
+        if partner.id not in known:
+            known[partner.id] = self._krokus_resolve(partner)
+        return known[partner.id]
 
     @api.model
-    def _krokus_resolve(self, tier_id):
-        """Down the tree, one query. Without a tier only what is public is left."""
+    def _krokus_resolve(self, partner):
+        """Down the tree, one query, the tier of the person's company included.
+
+        To read the tier by the ORM would fetch the whole company. Without one only what is public
+        is left.
+        """
         self.sudo().flush_model(["parent_id", "krokus_visibility", "krokus_tier_ids"])
+        partner.sudo().flush_model(["commercial_partner_id", "krokus_tier_id"])
         chosen = self._fields["krokus_tier_ids"]
         admits = SQL(
-            """(c.krokus_visibility = %(public)s OR %(tier)s IS NOT NULL AND (
+            """(c.krokus_visibility = %(public)s OR (SELECT id FROM tier) IS NOT NULL AND (
                 c.krokus_visibility = %(clients)s OR c.krokus_visibility = %(tiers)s AND EXISTS (
-                    SELECT FROM %(table)s t WHERE t.%(category)s = c.id AND t.%(of)s = %(tier)s)))
+                    SELECT FROM %(table)s t JOIN tier ON t.%(of)s = tier.id
+                    WHERE t.%(category)s = c.id)))
             """,
             public=PUBLIC,
             clients=CLIENTS,
             tiers=TIERS,
-            tier=tier_id or None,
             table=SQL.identifier(chosen.relation),
             category=SQL.identifier(chosen.column1),
             of=SQL.identifier(chosen.column2),
         )
         rows = self.env.execute_query(
             SQL(
-                """WITH RECURSIVE seen AS (
+                """WITH RECURSIVE tier AS (
+                    SELECT company.krokus_tier_id AS id FROM res_partner person
+                    JOIN res_partner company ON company.id = person.commercial_partner_id
+                    WHERE person.id = %(person)s
+                ), seen AS (
                     SELECT c.id FROM product_category c WHERE c.parent_id IS NULL AND %(admits)s
                     UNION ALL
                     SELECT c.id FROM product_category c JOIN seen ON c.parent_id = seen.id
@@ -194,6 +202,7 @@ class ProductCategory(models.Model):
                 ) SELECT id FROM seen""",
                 admits=admits,
                 inherit=INHERIT,
+                person=partner.id or None,
             )
         )
         return frozenset(category_id for (category_id,) in rows)

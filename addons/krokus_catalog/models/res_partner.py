@@ -3,6 +3,7 @@ from odoo.exceptions import AccessError
 
 STAFF = "krokus_catalog.group_salesman"
 MANAGER = "krokus_catalog.group_manager"
+DECIDES_TIER = {"krokus_tier_id", "parent_id", "is_company"}
 
 
 class ResPartner(models.Model):
@@ -26,7 +27,10 @@ class ResPartner(models.Model):
     def write(self, vals):
         if "krokus_tier_id" in vals and self._krokus_moves_tier(vals["krokus_tier_id"]):
             self._krokus_check_manager()
-        return super().write(vals)
+        result = super().write(vals)
+        if DECIDES_TIER & vals.keys():
+            self.env["product.category"]._krokus_forget_visibility()
+        return result
 
     def _krokus_moves_tier(self, tier_id):
         """Whether it is a choice: core itself gives people the tier of their company."""

@@ -1,6 +1,7 @@
 from typing import NamedTuple
 
 from odoo import models
+from odoo.addons.krokus_cart_reserve import ledger
 from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
 
 from ..floor import BasketLine, BasketPage, Shipment
@@ -44,7 +45,9 @@ class KrokusBasket(models.Model):
         what does not exist. No order line is written here.
         """
         self.ensure_one()
-        held = {line.product_id: line.quantity for line in self._contents()}
+        # What the request's own snapshot shows is near enough: the take tells what is held.
+        known = ledger.contents(self.env.cr, self.id)
+        held = {line.product_id: line.quantity for line in known}
         offers = self.env["product.product"]._krokus_orderable(asked, self.website_id)
         quote = self._quote(offers | set(held))
         wanted = {key: asked[key] for key in asked if key in held or key in offers}
