@@ -73,14 +73,17 @@ def lock_basket(cr, basket_id, number=None):
     return row and Basket(Client(*row[:3]), *row[3:])
 
 
+_READ_BASKET = Prepared(
+    "SELECT p.id, c.id, c.krokus_tier_id, b.until, b.request_number"
+    " FROM krokus_basket b JOIN res_partner p ON p.id = b.partner_id"
+    " LEFT JOIN res_partner c ON c.id = p.commercial_partner_id WHERE b.id = %(basket)s",
+    basket="int",
+)
+
+
 def read_basket(cr, basket_id):
     """The Basket as it is, without a lock."""
-    cr.execute(
-        "SELECT p.id, c.id, c.krokus_tier_id, b.until, b.request_number"
-        " FROM krokus_basket b JOIN res_partner p ON p.id = b.partner_id"
-        " LEFT JOIN res_partner c ON c.id = p.commercial_partner_id WHERE b.id = %s",
-        [basket_id],
-    )
+    _READ_BASKET(cr, basket=basket_id)
     row = cr.fetchone()
     return Basket(Client(*row[:3]), *row[3:])
 
@@ -140,14 +143,17 @@ def _row(row):
     return Row(*row[:4], exact(row[4]), exact(row[5] or 0), *row[6:])
 
 
+_CONTENTS = Prepared(
+    "SELECT id, product_id, session_id, quantity, price, deadline,"
+    f" CEIL(EXTRACT(EPOCH FROM deadline - {CLOCK}))::int FROM krokus_hold"
+    f" WHERE basket_id = %(basket)s AND state = 'live' AND deadline > {CLOCK} ORDER BY id",
+    basket="int",
+)
+
+
 def contents(cr, basket_id):
     """[Held] of what is alive."""
-    cr.execute(
-        "SELECT id, product_id, session_id, quantity, price, deadline,"
-        f" CEIL(EXTRACT(EPOCH FROM deadline - {CLOCK}))::int FROM krokus_hold"
-        f" WHERE basket_id = %s AND state = 'live' AND deadline > {CLOCK} ORDER BY id",
-        [basket_id],
-    )
+    _CONTENTS(cr, basket=basket_id)
     return [Held(*row[:3], exact(row[3]), exact(row[4] or 0), *row[5:]) for row in cr.fetchall()]
 
 
@@ -347,30 +353,35 @@ _STATUS = (
 )
 
 
+_UNRESOLVED = Prepared(
+    f"SELECT h.id, h.quantity, h.before, h.unshown + COALESCE(l.quantity, 0), h.xact, {_STATUS}"
+    " FROM krokus_hold h JOIN krokus_basket b ON b.id = h.basket_id LEFT JOIN sale_order o"
+    " ON o.krokus_is_cart AND (o.partner_id, o.website_id) = (b.partner_id, b.website_id)"
+    f" LEFT JOIN {_LINES_OF_HOLD}"
+    " WHERE h.basket_id = %(basket)s AND h.xact IS NOT NULL AND h.state = 'live'",
+    basket="int",
+)
+
+
 def resolve(cr, basket_id, xact=None, committed=None):
     """Make good what requests of core's left: the basket is locked, or it is the caller's own.
 
     One that failed leaves what stood before it, one that succeeded what the lines of its order
     say. `committed` tells how the transaction `xact` ended, where the caller knows.
     """
-    cr.execute(
-        f"SELECT h.id, h.quantity, h.before, h.unshown + COALESCE(l.quantity, 0), h.xact, {_STATUS}"
-        " FROM krokus_hold h JOIN krokus_basket b ON b.id = h.basket_id LEFT JOIN sale_order o"
-        " ON o.krokus_is_cart AND (o.partner_id, o.website_id) = (b.partner_id, b.website_id)"
-        f" LEFT JOIN {_LINES_OF_HOLD}"
-        " WHERE h.basket_id = %s AND h.xact IS NOT NULL AND h.state = 'live'",
-        [basket_id],
-    )
-    targets = {}
+    _UNRESOLVED(cr, basket=basket_id)
+    ended, targets = [], {}
     for key, quantity, before, shown, owner, status in cr.fetchall():
         if owner == xact and committed is not None:
             status = "committed" if committed else "aborted"
         if status != "in progress":
-            target = before if status == "aborted" else shown
-            targets[key] = min(exact(quantity), exact(target))
+            target = exact(before if status == "aborted" else shown)
+            ended.append(key)
+            if target < exact(quantity):
+                targets[key] = target
     lower(cr, targets)
-    if targets:
-        cr.execute("UPDATE krokus_hold SET xact = NULL WHERE id IN %s", [tuple(targets)])
+    if ended:
+        cr.execute("UPDATE krokus_hold SET xact = NULL WHERE id IN %s", [tuple(ended)])
 
 
 def trim(cr, order_ids=None, xact=None):
