@@ -43,17 +43,22 @@ class KrokusBasket(models.Model):
         website = website or self.env["website"].get_current_website()
         if self.env.user._is_public():
             return self.browse()
-        user = self.env.user
-        user.fetch(["partner_id"])  # alone: asked for a field, core reads them all
-        return self._of(user.partner_id, website)
+        # One statement for both: to learn the user's partner, core reads all of the user.
+        self.env.cr.execute(
+            "SELECT u.partner_id, b.id FROM res_users u LEFT JOIN krokus_basket b"
+            " ON (b.partner_id, b.website_id) = (u.partner_id, %s) WHERE u.id = %s",
+            [website.id, self.env.uid],
+        )
+        partner_id, basket_id = self.env.cr.fetchone()
+        return self._of(self.env["res.partner"].browse(partner_id), website, basket_id)
 
     @api.model
-    def _of(self, partner, website):
+    def _of(self, partner, website, basket_id=None):
         """The one basket of a person, made here if need be: two requests make one, never two."""
         known = self.env.cr.cache.setdefault("krokus_baskets", {})
         key = (partner.id, website.id)
         if key not in known:
-            known[key] = self._find(self.env.cr, *key) or self._make(*key)
+            known[key] = basket_id or self._find(self.env.cr, *key) or self._make(*key)
         basket = self.sudo().browse(known[key])
         # A basket that was made this moment is not visible to the request's own transaction.
         basket._update_cache({"partner_id": partner.id, "website_id": website.id}, validate=False)
