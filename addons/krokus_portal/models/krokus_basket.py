@@ -4,7 +4,7 @@ from odoo import models
 from odoo.addons.krokus_cart_reserve import ledger
 from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
 
-from ..floor import BasketLine, BasketPage, Shipment
+from ..floor import BasketLine, BasketPage, Shipment, totals
 
 
 class Line(NamedTuple):
@@ -21,6 +21,7 @@ class Line(NamedTuple):
     kind: str | None = None
     missing: object = ZERO
     message: str | None = None
+    session_id: int = 0
 
 
 class Summary(NamedTuple):
@@ -38,8 +39,8 @@ class KrokusBasket(models.Model):
 
     # ---------------------------------------------------------- the fast route
 
-    def _take_asked(self, asked, number=None):
-        """([Line], Summary) for {product id: absolute quantity}.
+    def _take_asked(self, asked, number=None, sessions=None):
+        """([Line], Summary) for {product id: absolute quantity}, {product id: chosen session}.
 
         Asks what may be seen and what it costs, then takes; what nobody may see is answered as
         what does not exist. No order line is written here.
@@ -47,21 +48,26 @@ class KrokusBasket(models.Model):
         self.ensure_one()
         # What the request's own snapshot shows is near enough: the take tells what is held.
         known = ledger.contents(self.env.cr, self.id)
-        held = {line.product_id: line.quantity for line in known}
+        held = totals(known)
         offers = self.env["product.product"]._krokus_orderable(asked, self.website_id)
         quote = self._quote(offers | set(held))
         wanted = {key: asked[key] for key in asked if key in held or key in offers}
         prices = quote.prices({**held, **wanted})
         shown = {key: price.amount for key, price in prices.items()}
         wishes = [
-            Wish(key, quantity, shown.get(key, ZERO))
+            Wish(key, quantity, shown.get(key, ZERO), (sessions or {}).get(key, 0))
             for key, quantity in wanted.items()
             if key in shown or quantity <= held.get(key, 0)
         ]
         taken = self._take(wishes, number, shown)
         prices |= self._reprice(taken.contents, quote)
         grants = {grant.product_id: grant for grant in taken.grants}
-        lines = [self._line(key, asked[key], grants.get(key), prices.get(key)) for key in asked]
+        lines = [
+            self._line(key, asked[key], grants.get(key), prices.get(key))._replace(
+                session_id=(sessions or {}).get(key, 0)
+            )
+            for key in asked
+        ]
         return lines, self._summary(taken.contents, prices, taken.number, taken.late)
 
     def _quote(self, product_ids):
@@ -69,7 +75,7 @@ class KrokusBasket(models.Model):
 
     def _reprice(self, contents, quote):
         """The prices of what the basket really holds, remembered as shown where they moved."""
-        prices = quote.prices({held.product_id: held.quantity for held in contents})
+        prices = quote.prices(totals(contents))
         moved = {
             held.id: prices[held.product_id].amount
             for held in contents
@@ -124,26 +130,45 @@ class KrokusBasket(models.Model):
 
     def _page(self):
         """All that the basket's page shows, at today's prices: what it shows can be confirmed."""
-        holds = self._contents()
-        prices = self._reprice(holds, self._quote({held.product_id for held in holds}))
+        before = self._contents()
+        prices = self._reprice(before, self._quote({held.product_id for held in before}))
+        was = {held.id: held.price for held in before}
+        holds = [
+            held._replace(price=prices[held.product_id].amount)
+            if held.product_id in prices
+            else held
+            for held in before
+        ]
         offers = self.env["product.product"].sudo().browse({held.product_id for held in holds})
         floors = offers.product_tmpl_id._krokus_floor()
+        reasons = self._left_out(holds)
         shipments = [
             Shipment(
                 values.get("krokus_shipment_date"),
                 offers.browse(group[0].product_id).krokus_mode,
-                [self._page_line(held, prices.get(held.product_id), floors) for held in group],
+                [self._page_line(held, was[held.id], floors, reasons) for held in group],
             )
             for values, group in self._confirm_groups(holds)
         ]
         return BasketPage(shipments, self._lost_names())
 
-    def _page_line(self, held, price, floors):
+    def _page_line(self, held, was, floors, reasons):
         product = self.env["product.product"].sudo().browse(held.product_id)
-        amount = price.amount if price else held.price
-        was = held.price if held.price != amount else None
-        floor = floors[product.product_tmpl_id.id]
-        return BasketLine(held.id, product, held.quantity, amount, was, floor)
+        return BasketLine(
+            hold_id=held.id,
+            product=product,
+            quantity=held.quantity,
+            price=held.price,
+            was=was if was != held.price else None,
+            floor=floors[product.product_tmpl_id.id].of_shipment(held.session_id, held.quantity),
+            reason=reasons.get(held.id),
+        )
+
+    def _addresses(self):
+        """Where the client's goods can be brought: what he, or his company, has a street of."""
+        person = self.sudo().partner_id
+        company = person.commercial_partner_id
+        return (company | company.child_ids | person).filtered("street")
 
     def _lost_names(self):
         """[(name, quantity)] of what ran out since the client last looked."""
