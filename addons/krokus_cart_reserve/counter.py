@@ -77,7 +77,7 @@ class Counter:
             barred = ledger.expired_lately(self.cr, self.client.id, wishes, self.rules.pause)
         self._start_timer()
         return [
-            Plan(wish, offers[key], _at(terms[key], own, key), own, self).fill(
+            Plan(wish, offers[key], _at(terms[key], own, wish), own, self).fill(
                 balances, others, barred
             )
             for key, wish in wishes.items()
@@ -137,12 +137,12 @@ class Counter:
         return Held(key, row.product_id, row.session_id, row.quantity, row.price, deadline, left)
 
 
-def _at(terms, own, product_id):
+def _at(terms, own, wish):
     """Where nothing may be taken now, the line that is already held can still be lowered."""
     if not terms.refusal:
         return terms
     for (key, session_id), row in own.items():
-        if key == product_id:
+        if key == wish.product_id and wish.session_id in (0, session_id):
             return terms._replace(session_id=session_id, pool_id=row.pool_id)
     return terms
 
@@ -159,6 +159,7 @@ class Plan:
             row
             for (key, session_id), row in own.items()
             if key == wish.product_id and session_id != terms.session_id and not row.dead
+            if not wish.session_id  # else the other shipments are left alone
         ]
         pool_id = self.here.pool_id if self.here else terms.pool_id
         self.key = (wish.product_id, pool_id)

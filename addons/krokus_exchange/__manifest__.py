@@ -8,7 +8,13 @@
     "license": "LGPL-3",
     "depends": ["krokus_cart_reserve"],
     "data": [
+        "security/groups.xml",
         "security/ir.model.access.csv",
+        "data/floor_mode.xml",
+        "views/krokus_floor_mode_views.xml",
         "views/krokus_trading_session_views.xml",
+        "views/krokus_client_tier_views.xml",
+        "views/res_partner_views.xml",
+        "views/product_category_views.xml",
     ],
 }

@@ -150,6 +150,9 @@ class KrokusBasket(models.Model):
     def _settle(self, cr, counter, wishes, **how):
         """The grants of all wishes, those for goods that are not sold (any more) included."""
         offers = ledger.offers(cr, wishes) if wishes else {}
+        for key, wish in wishes.items():
+            if wish.session_id and key in offers:
+                offers[key] = offers[key]._replace(session_id=wish.session_id)
         terms = self._hold_terms(cr, counter.client, offers)
         known = {key: wish for key, wish in wishes.items() if key in offers}
         grants = counter.settle(known, offers, terms, **how) if known else []
@@ -317,13 +320,14 @@ class KrokusBasket(models.Model):
 
     # -------------------------------------------------------------- confirming
 
-    def _confirm(self, seen, comment=None, quantities=None):
+    def _confirm(self, seen, details=None, quantities=None):
         """Make orders of what the client saw: {hold id: price}; how that ends is a Checkout.
 
-        `quantities` {hold id: quantity}, where the page tells, must be the same too.
+        `details` {hold id: values} go to the order that the hold ends in; `quantities`
+        {hold id: quantity}, where the page tells, must be the same too.
         """
         self.ensure_one()
-        return self.env["krokus.checkout"]._run(self, seen, comment, quantities or {})
+        return self.env["krokus.checkout"]._run(self, seen, details or {}, quantities or {})
 
     def _left_out(self, contents):
         """{hold id: why it cannot be confirmed now}, for people. Others extend this."""
@@ -332,6 +336,14 @@ class KrokusBasket(models.Model):
     def _confirm_groups(self, contents):
         """[(values of an order, its holds)]: what ships together. Others extend this."""
         return [({}, contents)]
+
+    def _order_line_values(self, held):
+        """Of the order's line that a hold becomes. Others extend this."""
+        return {
+            "product_id": held.product_id,
+            "product_uom_qty": float(held.quantity),
+            "krokus_hold_id": held.id,
+        }
 
     def _cart(self):
         """The draft order that shows this basket, made if there is none."""

@@ -234,10 +234,6 @@ class SaleOrder(models.Model):
     def _krokus_after_confirm(self):
         """Called in the confirming transaction; others write what must leave with the order."""
 
-    def _krokus_note(self, comment):
-        """Keep the client's comment on the order; the add-on that shows it says where."""
-        self.note = comment
-
     def _krokus_cover(self):
         """Nothing is sold that is not held: what no basket holds is taken here, or refused.
 

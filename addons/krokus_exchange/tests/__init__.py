@@ -1,1 +1,1 @@
-from . import test_session, test_window
+from . import test_floor, test_quota, test_session, test_window

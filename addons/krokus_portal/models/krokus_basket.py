@@ -4,7 +4,7 @@ from odoo import models
 from odoo.addons.krokus_cart_reserve import ledger
 from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
 
-from ..floor import BasketLine, BasketPage, Shipment
+from ..floor import BasketLine, BasketPage, Shipment, totals
 
 
 class Line(NamedTuple):
@@ -21,6 +21,7 @@ class Line(NamedTuple):
     kind: str | None = None
     missing: object = ZERO
     message: str | None = None
+    session_id: int = 0
 
 
 class Summary(NamedTuple):
@@ -38,8 +39,8 @@ class KrokusBasket(models.Model):
 
     # ---------------------------------------------------------- the fast route
 
-    def _take_asked(self, asked, number=None):
-        """([Line], Summary) for {product id: absolute quantity}.
+    def _take_asked(self, asked, number=None, sessions=None):
+        """([Line], Summary) for {product id: absolute quantity}, {product id: chosen session}.
 
         Asks what may be seen and what it costs, then takes; what nobody may see is answered as
         what does not exist. No order line is written here.
@@ -51,7 +52,10 @@ class KrokusBasket(models.Model):
             wanted = {key: asked[key] for key in asked if key in held or key in offers}
             prices = quote.prices({**held, **wanted})
             wishes = [
-                Wish(key, quantity, prices[key].amount if key in prices else ZERO)
+                Wish(
+                    *(key, quantity, prices[key].amount if key in prices else ZERO),
+                    (sessions or {}).get(key, 0),
+                )
                 for key, quantity in wanted.items()
                 if key in prices or quantity <= held.get(key, 0)
             ]
@@ -60,7 +64,12 @@ class KrokusBasket(models.Model):
             ledger.set_prices(counter.cr, self.id, moved, key="id")
         prices |= now
         grants = {grant.product_id: grant for grant in taken.grants}
-        lines = [self._line(key, asked[key], grants.get(key), prices.get(key)) for key in asked]
+        lines = [
+            self._line(key, asked[key], grants.get(key), prices.get(key))._replace(
+                session_id=(sessions or {}).get(key, 0)
+            )
+            for key in asked
+        ]
         return lines, self._summary(taken.contents, prices, taken.number, taken.late)
 
     def _on(self, cr):
@@ -130,26 +139,45 @@ class KrokusBasket(models.Model):
 
     def _page(self):
         """All that the basket's page shows, at today's prices: what it shows can be confirmed."""
-        holds = self._contents()
-        prices = self._reprice(holds)
+        before = self._contents()
+        prices = self._reprice(before)
+        was = {held.id: held.price for held in before}
+        holds = [
+            held._replace(price=prices[held.product_id].amount)
+            if held.product_id in prices
+            else held
+            for held in before
+        ]
         offers = self.env["product.product"].sudo().browse({held.product_id for held in holds})
         floors = offers.product_tmpl_id._krokus_floor()
+        reasons = self._left_out(holds)
         shipments = [
             Shipment(
                 values.get("krokus_shipment_date"),
                 offers.browse(group[0].product_id).krokus_mode,
-                [self._page_line(held, prices.get(held.product_id), floors) for held in group],
+                [self._page_line(held, was[held.id], floors, reasons) for held in group],
             )
             for values, group in self._confirm_groups(holds)
         ]
         return BasketPage(shipments, self._lost_names())
 
-    def _page_line(self, held, price, floors):
+    def _page_line(self, held, was, floors, reasons):
         product = self.env["product.product"].sudo().browse(held.product_id)
-        amount = price.amount if price else held.price
-        was = held.price if held.price != amount else None
-        floor = floors[product.product_tmpl_id.id]
-        return BasketLine(held.id, product, held.quantity, amount, was, floor)
+        return BasketLine(
+            hold_id=held.id,
+            product=product,
+            quantity=held.quantity,
+            price=held.price,
+            was=was if was != held.price else None,
+            floor=floors[product.product_tmpl_id.id].of_shipment(held.session_id, held.quantity),
+            reason=reasons.get(held.id),
+        )
+
+    def _addresses(self):
+        """Where the client's goods can be brought: what he, or his company, has a street of."""
+        person = self.sudo().partner_id
+        company = person.commercial_partner_id
+        return (company | company.child_ids | person).filtered("street")
 
     def _lost_names(self):
         """[(name, quantity)] of what ran out since the client last looked."""
@@ -159,7 +187,7 @@ class KrokusBasket(models.Model):
 
 def _repriced(contents, quote):
     """(the prices of what is held, {hold id: price} of those that are not what was shown)."""
-    prices = quote.prices({held.product_id: held.quantity for held in contents})
+    prices = quote.prices(totals(contents))
     moved = {
         held.id: prices[held.product_id].amount
         for held in contents

@@ -1,5 +1,9 @@
 from odoo import api, models
+from odoo.addons.krokus_cart_reserve.ledger import exact
+from odoo.addons.krokus_cart_reserve.take import ZERO
 from odoo.addons.krokus_catalog.prepared import Prepared
+
+from ..floor import Day
 
 # What core's rules and ours say of a client, in one statement: a test holds it to them.
 _ORDERABLE = Prepared(
@@ -39,3 +43,34 @@ class ProductProduct(models.Model):
             website=website.id,
         )
         return {product_id for (product_id,) in self.env.cr.fetchall()}
+
+    def _krokus_days(self, answers, contents):
+        """{product id: [Day]}: the open shipments of preorders, with their quotas, the first day
+        first; none for what the exchange sells."""
+        held = {(line.product_id, line.session_id): line.quantity for line in contents}
+        open_now = {
+            offer.id: answers[offer.id].choices or (answers[offer.id],)
+            for offer in self
+            if offer.krokus_mode == "preorder" and answers[offer.id].session_id
+        }
+        free = self.env["krokus.stock"]._free_at(
+            {
+                (product_id, choice.pool_id)
+                for product_id, choices in open_now.items()
+                for choice in choices
+                if product_id in choice.counted
+            }
+        )
+        moment = self.env["krokus.trading.floor"]._moment
+        days = {offer.id: [] for offer in self}
+        for product_id, choices in open_now.items():
+            for choice in choices:
+                mine = held.get((product_id, choice.session_id), ZERO)
+                left = free.get((product_id, choice.pool_id))
+                days[product_id].append(
+                    Day(
+                        *(choice.session_id, choice.ships_on, moment(choice.until), mine),
+                        None if left is None else exact(left) + mine,
+                    )
+                )
+        return days
