@@ -108,7 +108,7 @@ class KrokusTradingSchedule(models.Model):
 
     @api.model
     def _cron_make(self):
-        self.search([])._make()
+        self.search([("active", "=", True)])._make()
 
     def action_make(self):
         """The sessions of the days ahead that are not there yet."""

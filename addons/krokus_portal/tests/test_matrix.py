@@ -1,4 +1,4 @@
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from odoo.exceptions import UserError
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
@@ -174,11 +174,9 @@ class TestMatrix(PortalCase, HttpCase):
 
     def try_door(self, name, buyer):
         """What the basket holds after it; a refusal in words is an answer."""
-        try:
-            with self.env.cr.savepoint(), mute_logger("odoo.http"):
-                getattr(self, f"door_{name}")(buyer)
-        except (UserError, JsonRpcException):
-            pass
+        words = suppress(UserError, JsonRpcException)
+        with words, self.env.cr.savepoint(), mute_logger("odoo.http"):
+            getattr(self, f"door_{name}")(buyer)
         self.env.invalidate_all()
         return self.held(buyer)
 
