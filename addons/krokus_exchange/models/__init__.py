@@ -4,6 +4,7 @@ from . import (
     krokus_floor_mode,
     krokus_trading_floor,
     krokus_trading_quota,
+    krokus_trading_schedule,
     krokus_trading_session,
     product_category,
     res_partner,

@@ -7,6 +7,8 @@ from odoo.exceptions import UserError, ValidationError
 from .. import deadline
 
 PROLONGED_BY = timedelta(minutes=30)
+# What a schedule decides, unless somebody has decided it by hand.
+SHAPE = {"opens_at", "closes_at", "ships_on", "ships_until", "category_ids", "tier_ids", "active"}
 SCHEDULED, OPEN, CLOSED = "scheduled", "open", "closed"
 
 _HELD = (
@@ -64,6 +66,13 @@ class KrokusTradingSession(models.Model):
     hours = fields.Char("Company's time", compute="_compute_hours")
     pool_id = fields.Many2one("krokus.pool", readonly=True, copy=False, ondelete="restrict")
     quota_ids = fields.One2many("krokus.trading.quota", "session_id", string="Quotas", copy=True)
+    schedule_id = fields.Many2one(
+        "krokus.trading.schedule", readonly=True, copy=False, index=True, ondelete="set null"
+    )
+    scheduled_on = fields.Date(readonly=True, copy=False)
+    by_hand = fields.Boolean(
+        readonly=True, copy=False, help="Somebody changed it: its schedule leaves it alone."
+    )
     currency_id = fields.Many2one("res.currency", compute="_compute_figures")
     sold = fields.Float(digits="Product Unit", compute="_compute_figures")
     held = fields.Float("In baskets", digits="Product Unit", compute="_compute_figures")
@@ -77,6 +86,11 @@ class KrokusTradingSession(models.Model):
     )
     _grace_positive = models.Constraint(
         "CHECK (grace_minutes >= 0)", "The grace after the close cannot be less than nothing."
+    )
+
+    _day_of_schedule_uniq = models.UniqueIndex(
+        "(schedule_id, scheduled_on) WHERE schedule_id IS NOT NULL",
+        "A schedule makes one session of a day.",
     )
 
     @api.depends("closes_at", "ships_until")
@@ -146,44 +160,46 @@ class KrokusTradingSession(models.Model):
 
     @api.constrains("opens_at", "closes_at", "category_ids", "tier_ids", "mode", "active")
     def _check_overlap(self):
-        """Two exchange sessions of a category never share a tier and a moment."""
-        for session in self.filtered(lambda s: s.mode == "exchange" and s.active):
-            rivals = self.search(
-                [
-                    ("id", "!=", session.id),
-                    ("mode", "=", "exchange"),
-                    ("opens_at", "<", session.closes_at),
-                    ("closes_at", ">", session.opens_at),
-                    *session._domain_of_kin(),
-                ]
-            )
-            for rival in rivals:
-                if not (session.tier_ids and rival.tier_ids) or session.tier_ids & rival.tier_ids:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(rival)s” trades the same category to the same tier at that time:"
-                            " change the times, the categories or the tiers of one of them.",
-                            rival=rival.name,
-                        )
+        for session in self:
+            rival = session._rivals()[:1]
+            if rival:
+                raise ValidationError(
+                    self.env._(
+                        "“%(rival)s” trades the same category to the same tier at that time:"
+                        " change the times, the categories or the tiers of one of them.",
+                        rival=rival.name,
                     )
+                )
+
+    def _rivals(self):
+        """Exchange sessions of a category of this one that share a tier and a moment with it."""
+        if self.mode != "exchange" or not self.active:
+            return self.browse()
+        found = self.search(
+            [
+                ("id", "not in", self.ids),
+                ("mode", "=", "exchange"),
+                ("opens_at", "<", self.closes_at),
+                ("closes_at", ">", self.opens_at),
+                *self._domain_of_kin(),
+            ]
+        )
+        return found.filtered(
+            lambda rival: (
+                not (self.tier_ids and rival.tier_ids)
+                or set(self.tier_ids._origin.ids) & set(rival.tier_ids.ids)
+            )
+        )
 
     def _domain_of_kin(self):
         """Sessions that sell some of the same offers: a category sells what lies below it."""
-        ids = self.category_ids.ids
+        ids = self.category_ids._origin.ids
         return ["|", ("category_ids", "child_of", ids), ("category_ids", "parent_of", ids)]
 
     @api.constrains("mode", "ships_on", "category_ids", "active")
     def _check_shipment(self):
-        for session in self.filtered(lambda s: s.mode == "preorder" and s.active):
-            twin = self.search(
-                [
-                    ("id", "!=", session.id),
-                    ("mode", "=", "preorder"),
-                    ("ships_on", "=", session.ships_on),
-                    *session._domain_of_kin(),
-                ],
-                limit=1,
-            )
+        for session in self:
+            twin = session._twin()
             if twin:
                 raise ValidationError(
                     self.env._(
@@ -191,6 +207,20 @@ class KrokusTradingSession(models.Model):
                         twin=twin.name,
                     )
                 )
+
+    def _twin(self):
+        """A preorder session of a category of this one that ships on the same day."""
+        if self.mode != "preorder" or not self.active:
+            return self.browse()
+        return self.search(
+            [
+                ("id", "not in", self.ids),
+                ("mode", "=", "preorder"),
+                ("ships_on", "=", self.ships_on),
+                *self._domain_of_kin(),
+            ],
+            limit=1,
+        )
 
     # ----------------------------------------------------------------- buttons
 
@@ -228,6 +258,8 @@ class KrokusTradingSession(models.Model):
 
     def write(self, vals):
         """What baskets hold follows the new times, once takes see them."""
+        if SHAPE & vals.keys():
+            vals = {"by_hand": True, **vals}
         before = {session: session._ends() for session in self}
         result = super().write(vals)
         for session, old in before.items():
@@ -258,15 +290,19 @@ class KrokusTradingSession(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sold(self):
         """Its orders and baskets would ship on no day."""
-        self.env.cr.execute(
-            "SELECT 1 FROM krokus_hold WHERE session_id IN %s UNION ALL"
-            " SELECT 1 FROM sale_order WHERE krokus_session_id IN %s LIMIT 1",
-            [tuple(self.ids), tuple(self.ids)],
-        )
-        if self.env.cr.fetchone():
+        if self._is_used():
             raise UserError(
                 self.env._("Something was sold in this session: archive it instead of deleting it.")
             )
+
+    def _is_used(self):
+        """Whether something is held or was sold in it."""
+        self.env.cr.execute(
+            "SELECT 1 FROM krokus_hold WHERE session_id IN %s UNION ALL"
+            " SELECT 1 FROM sale_order_line WHERE krokus_session_id IN %s LIMIT 1",
+            [tuple(self.ids), tuple(self.ids)],
+        )
+        return bool(self.env.cr.fetchone())
 
     def copy_data(self, default=None):
         """A copy is the session of the week after."""
