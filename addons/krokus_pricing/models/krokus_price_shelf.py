@@ -2,78 +2,45 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .. import facts
-from ..price import CLIENT, EVERYBODY, TIER, ranked
+from ..price import ALL_GOODS
+from ..shelf import effect
 
-# What holds in a category, before an offer's own rules and label: a row of VALUES for each.
-_COLUMNS = """c_id, c_wholesale_from, c_stops, c_all_own, c_all_percent, c_all_fixed,
- c_own_percent, c_own_fixed, c_client_percent, c_client_fixed, c_tier_percent, c_tier_fixed"""
-_ROW = "(%s::int, %s::numeric, %s::bool, %s::bool" + ", %s::numeric" * 8 + ")"
-# OFFSET 0 keeps each step a step: PostgreSQL would write every amount out wherever it is used,
-# and work it out hundreds of times.
-_SELECT = """
-WITH taxes AS (
-    SELECT tax.id, tax.amount, how.added
-      FROM account_tax tax
-     CROSS JOIN LATERAL (
-           SELECT COALESCE(tax.price_include_override, %(taxes)s) = 'tax_excluded' AS added) how
-     WHERE tax.amount_type = 'percent' AND tax.company_id = ANY(%(companies)s)
-       AND (how.added OR EXISTS (
-            SELECT FROM krokus_price_list WHERE active AND NOT tax_included))
-), lists AS (
-    SELECT id, tier_id, tax_included FROM krokus_price_list
-     WHERE active AND (tier_id = %(tier)s OR tier_id IS NULL)
-), agreed AS (
-    SELECT DISTINCT ON (scope, product_id) scope, product_id,
-           COALESCE(percent, 0) AS percent, COALESCE(fixed, 0) AS fixed
-      FROM krokus_price_condition
-     WHERE active AND product_id IS NOT NULL
-       AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s)
-       AND (client_id = %(client)s OR tier_id = %(tier)s
-            OR (client_id IS NULL AND tier_id IS NULL))
-     ORDER BY scope, product_id, source = 'hand' DESC, starts_at DESC, id DESC
-)
-SELECT id, ROUND(CASE WHEN stops THEN GREATEST(amount, agreed) ELSE agreed END, 2) AS amount
-  FROM (SELECT *, %(agreed)s AS agreed
-  FROM (SELECT *, CASE
-               WHEN NOT stops OR won >= base THEN won
-               WHEN CASE WHEN label IS NULL THEN for_all_is IS NULL AND c_all_own
-                    ELSE for_all_is IS NOT NULL END THEN won
-               WHEN label IS NULL THEN LEAST(base, own)
-               ELSE base END AS amount
-  FROM (SELECT *, %(won)s AS won, %(own)s AS own
-  FROM (
-SELECT t.id, c.*, label.id AS label,
-       CASE WHEN label.id IS NULL THEN c_stops
-            ELSE COALESCE(label.stops_discounts, FALSE) END AS stops,
-       CASE WHEN t.krokus_packing_step * u.factor::numeric
-                 >= COALESCE(NULLIF(t.krokus_wholesale_from, 0), c_wholesale_from)
-            THEN COALESCE(NULLIF(price.wholesale, 0), price.retail) ELSE price.retail END
-       * CASE WHEN price.tax_included THEN 1 / (1 + COALESCE(tax.excluded, 0) * 0.01)
-              ELSE 1 + COALESCE(tax.included, 0) * 0.01 END AS base,
-       for_all.product_id AS for_all_is,
-       for_all.percent AS for_all_percent, for_all.fixed AS for_all_fixed,
-       for_client.product_id AS for_client_is,
-       for_client.percent AS for_client_percent, for_client.fixed AS for_client_fixed,
-       for_tier.product_id AS for_tier_is,
-       for_tier.percent AS for_tier_percent, for_tier.fixed AS for_tier_fixed
-  FROM (SELECT DISTINCT ON (product_id) product_id, retail, wholesale, tax_included
-          FROM krokus_price JOIN lists ON lists.id = krokus_price.list_id
-         WHERE retail > 0 ORDER BY product_id, tier_id) price
-  JOIN product_product p ON p.id = price.product_id AND p.active
-  JOIN product_template t ON t.id = p.product_tmpl_id
-  JOIN uom_uom u ON u.id = t.uom_id
-  JOIN (VALUES %(categories)s) c (%(columns)s) ON c_id = COALESCE(t.categ_id, 0)
-  LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
-  LEFT JOIN (
-       SELECT rel.prod_id, SUM(amount) FILTER (WHERE NOT added) AS included,
-              SUM(amount) FILTER (WHERE added) AS excluded
-         FROM product_taxes_rel rel JOIN taxes ON taxes.id = rel.tax_id
-        GROUP BY rel.prod_id) tax ON tax.prod_id = t.id
-  LEFT JOIN agreed for_all ON for_all.product_id = p.id AND for_all.scope = 'everybody'
-  LEFT JOIN agreed for_client ON for_client.product_id = p.id AND for_client.scope = 'client'
-  LEFT JOIN agreed for_tier ON for_tier.product_id = p.id AND for_tier.scope = 'tier'
-  OFFSET 0) step1 OFFSET 0) won OFFSET 0) step2 OFFSET 0) step3
-"""
+# Rules by category, or by offer: a key, an Effect, and from which quantity wholesale begins.
+_RULES = """(SELECT * FROM unnest(
+    %s::int[], %s::bool[], %s::bool[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[],
+    %s::numeric[], %s::numeric[], %s::numeric[]
+) rules (id, stops, guarded, times, plus, own_times, own_plus, agreed_times, agreed_plus, least))"""
+_LABELS = """(
+    SELECT id, COALESCE(stops_discounts, FALSE) AS stops FROM krokus_label WHERE active)"""
+# What a pack costs in a list; NULL if the list does not know the offer.
+_LISTED = """COALESCE(
+    CASE WHEN %(offer)s.krokus_packing_step * %(unit)s.factor
+              >= COALESCE(NULLIF(%(offer)s.krokus_wholesale_from, 0), %(usual)s.least)
+         THEN NULLIF(%(listed)s.wholesale, 0) END,
+    %(listed)s.retail)"""
+_IN_LIST = """%(this)s.product_tmpl_id = %(offer)s.id
+    AND %(this)s.list_id = %(list)s AND %(this)s.retail > 0"""
+_OF_TAX = "%(this)s.prod_id = %(offer)s.id AND %(this)s.tax_id = %(tax)s"
+_NET, _GROSS = "%(amount)s * (100 / (100 + %(rate)s))", "%(amount)s * (100 + %(rate)s) / 100"
+# A label of the offer's own stands before the category's, and no rule at a category belongs to it.
+_BASE = """LATERAL (SELECT COALESCE(%(amounts)s) AS amount,
+    COALESCE(%(special)s.stops, %(label)s.stops, %(usual)s.stops) AS stops,
+    COALESCE(%(special)s.guarded, %(label)s.stops, %(usual)s.guarded) AS guarded,
+    COALESCE(%(special)s.times, %(usual)s.times) AS times,
+    COALESCE(%(special)s.plus, %(usual)s.plus) AS plus,
+    CASE WHEN %(special)s.id IS NOT NULL THEN %(special)s.own_times
+         WHEN %(label)s.id IS NULL THEN %(usual)s.own_times ELSE 1 END AS own_times,
+    CASE WHEN %(special)s.id IS NOT NULL THEN %(special)s.own_plus
+         WHEN %(label)s.id IS NULL THEN %(usual)s.own_plus ELSE 0 END AS own_plus,
+    COALESCE(%(special)s.agreed_times, %(usual)s.agreed_times) AS agreed_times,
+    COALESCE(%(special)s.agreed_plus, %(usual)s.agreed_plus) AS agreed_plus)"""
+_FOR_ALL = """LATERAL (SELECT CASE
+    WHEN %(base)s.guarded AND %(base)s.amount * %(base)s.times + %(base)s.plus < %(base)s.amount
+    THEN LEAST(%(base)s.amount, %(base)s.amount * %(base)s.own_times + %(base)s.own_plus)
+    ELSE %(base)s.amount * %(base)s.times + %(base)s.plus END AS amount)"""
+_AMOUNT = """LATERAL (SELECT ROUND(GREATEST(
+    %(for_all)s.amount * %(base)s.agreed_times + %(base)s.agreed_plus,
+    CASE WHEN %(base)s.stops THEN %(for_all)s.amount END), 2) AS amount)"""
 
 
 class KrokusPriceShelf(models.AbstractModel):
@@ -87,59 +54,94 @@ class KrokusPriceShelf(models.AbstractModel):
     _description = "Prices to sort by"
 
     @api.model
-    def _select_for(self, client):
-        """SELECT of (template id, amount) for all offers that have a price for the client."""
-        client = client.sudo().commercial_partner_id
+    def _amount(self, query, offer, client):
+        """The amount in a query that has product.template as `offer`; NULL without a price.
+
+        Everything is joined to the offer's row by a unique key. A sub-select has no key: where
+        statistics are missing, PostgreSQL may go through all of it for every offer.
+        """
+        alias = query.make_alias(offer, "krokus_amount")
+        if alias not in query._joins:
+            self.env["product.product"]._krokus_flush()
+            self._join(_Joins(query, offer), client.sudo().commercial_partner_id)
+        return SQL.identifier(alias, "amount")
+
+    def _join(self, joins, client):
+        """Join what the amount is made of, and the steps towards it."""
+        tier = client.krokus_tier_id
+        usual, special = self._rules(client, tier)
+        joins.add("unit", "uom_uom", "%(unit)s.id = %(offer)s.uom_id")
+        joins.add("label", SQL(_LABELS), "%(label)s.id = %(offer)s.krokus_label_id")
+        joins.add("usual", _table(usual), "%(usual)s.id = COALESCE(%(offer)s.categ_id, 0)")
+        joins.add("special", _table(special), "%(special)s.id = %(offer)s.id")
+        amounts = [*self._listed(joins, tier), SQL("NULL::numeric")]
+        joins.add("base", joins.sql(_BASE, amounts=SQL(", ").join(amounts)))
+        joins.add("for_all", joins.sql(_FOR_ALL))
+        joins.add("amount", joins.sql(_AMOUNT))
+
+    def _rules(self, client, tier):
+        """Rows of what the rules do in every category, and for the offers that have some of their
+        own."""
+        cr = self.env.cr
         terms = self.env["product.product"]._krokus_terms(client)
-        company = self.env.company.sudo()
-        self.env["product.product"]._krokus_flush()
-        tier = client.krokus_tier_id.id or None
-        return SQL(
-            _SELECT,
-            taxes=company.account_price_include,
-            companies=company.parent_ids.ids,
-            at=terms.at,
-            client=client.id or None,
-            tier=tier,
-            categories=SQL(", ").join(self._categories(client.id or None, tier, terms)),
-            columns=SQL(_COLUMNS),
-            won=_applied("base", "for_all", "c_all"),
-            own=_applied("base", "c_own"),
-            agreed=_applied("amount", "for_client", "c_client", "for_tier", "c_tier"),
-        )
-
-    def _categories(self, client_id, tier_id, terms):
-        """One row of VALUES for each category, and one for offers that have none."""
-        told = facts.read_all_categories(self.env.cr)
-        rules = facts.read_rules(self.env.cr, client_id, tier_id, terms.at, told)
-        for key in (0, *told):
-            above = facts.ancestors(told[key]) if key else []
-            nearest = [(("category", one), told[one]) for one in reversed(above)]
+        told = facts.read_all_categories(cr)
+        rules = facts.read_all_rules(cr, client.id or None, tier.id or None, terms.at)
+        usual = [(0, *effect((ALL_GOODS,), None, rules), terms.wholesale_from)]
+        for key, row in told.items():
+            path, nearest = facts.way(row, told)
             least = facts.wholesale_from(nearest, terms)
-            label = facts.label(nearest)
-            yield SQL(_ROW, key, least, *self._agreed(facts.path_of(above), label, rules))
+            usual.append((key, *effect(path, facts.label(nearest), rules), least))
+        special = {}
+        for row in facts.read_placed(cr, [key for what, key in rules if what == "product"]):
+            path, nearest = facts.way(row, told, row["id"])
+            found = effect(path, facts.label(nearest), rules)
+            special[row["template"]] = (row["template"], *found, None)
+        return usual, special.values()
 
-    def _agreed(self, path, label, rules):
-        """The category's label, rule and conditions, in the order of the columns above."""
-        order = ranked(path, [rule for node in path for rule in rules.get(node, ())])
-        for_all, for_client, for_tier = (
-            [rule for rule in order if rule.scope == scope] for scope in (EVERYBODY, CLIENT, TIER)
-        )
-        own = [rule for rule in for_all if label and rule.node == label.node]
-        yield bool(label)
-        yield bool(own) and own[0] is for_all[0]
-        for found in (for_all, own, for_client, for_tier):
-            yield found[0].percent if found else None
-            yield (found[0].fixed or 0) if found else None
+    def _listed(self, joins, tier):
+        """What an offer costs in the lists that are asked, in the terms of the offer's taxes."""
+        company = self.env.company.sudo()
+        taxes = facts.read_taxes(self.env.cr, company.parent_ids.ids, company.account_price_include)
+        lists = self.env["krokus.price.list"].sudo().search([("tier_id", "in", [*tier.ids, False])])
+        for price_list in lists.sorted(lambda one: not one.tier_id):
+            listed = joins.add(
+                f"list_{price_list.id}", "krokus_price", _IN_LIST, list=price_list.id
+            )
+            amount = joins.sql(_LISTED, listed=listed)
+            rates = [
+                _rate(joins, *tax) for *tax, added in taxes if added == price_list.tax_included
+            ]
+            if rates:
+                times = _NET if price_list.tax_included else _GROSS
+                amount = SQL(times, amount=amount, rate=SQL(" + ").join(rates))
+            yield amount
 
 
-def _applied(amount, *rules):
-    """The amount after the first of these rules that there is."""
-    cases = []
-    for rule in rules:
-        there = f"{rule}_percent" if rule.startswith("c_") else f"{rule}_is"
-        cases.append(
-            f"WHEN {there} IS NOT NULL THEN COALESCE(NULLIF({rule}_fixed, 0),"
-            f" GREATEST({amount} * (100 + {rule}_percent) * 0.01, 0))"
-        )
-    return SQL(f"CASE {' '.join(cases)} ELSE {amount} END")  # pylint: disable=sql-injection
+class _Joins:
+    """LEFT JOINs to the offers of a query, under names that the conditions and formulas use."""
+
+    def __init__(self, query, offer):
+        self.query, self.offer = query, offer
+        self.names = {"offer": SQL.identifier(offer)}
+
+    def add(self, name, table, on="TRUE", **values):
+        """Join a table, and tell its alias; `this` is the table that is joined."""
+        alias = self.query.make_alias(self.offer, f"krokus_{name}")
+        self.names[name] = SQL.identifier(alias)
+        condition = self.sql(on, this=self.names[name], **values)
+        self.query.add_join("LEFT JOIN", alias, table, condition)
+        return self.names[name]
+
+    def sql(self, text, **values):
+        return SQL(text, **self.names, **values)
+
+
+def _table(rows):
+    columns = zip(*rows, strict=True) if rows else [()] * 10
+    return SQL(_RULES, *[list(column) for column in columns])
+
+
+def _rate(joins, tax_id, rate):
+    """The rate in percent of a tax, where the offer has it."""
+    tax = joins.add(f"tax_{tax_id}", "product_taxes_rel", _OF_TAX, tax=tax_id)
+    return SQL("CASE WHEN %s.tax_id IS NULL THEN 0 ELSE %s END", tax, rate)
