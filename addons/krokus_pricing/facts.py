@@ -171,6 +171,12 @@ def read_placed(cr, product_ids):
     return cr.dictfetchall()
 
 
+def read_labels(cr):
+    """[(id, whether it stops discounts)] of the labels in use."""
+    cr.execute("SELECT id, COALESCE(stops_discounts, FALSE) FROM krokus_label WHERE active")
+    return cr.fetchall()
+
+
 def read_taxes(cr, company_ids, how):
     """[(id, rate, whether it is added to the price)] of the taxes that any offer has."""
     cr.execute(_TAXES, {"companies": company_ids, "how": how})

@@ -1,6 +1,6 @@
-"""What the rules at a node make of any price, as plain numbers: amount * times + plus.
+"""What the rules make of any price, as plain numbers: for SQL that prices all offers at once.
 
-`price.py` for all offers at once: it decides here which rule holds, and SQL does the arithmetic.
+Which rule holds is decided here, once for each category, with the ranking of `price.py`.
 """
 
 from decimal import Decimal
@@ -8,15 +8,15 @@ from typing import NamedTuple
 
 from .price import EVERYBODY, ranked
 
-# What no rule makes of an amount.
 UNCHANGED = (Decimal(1), Decimal(0))
 
 
 class Effect(NamedTuple):
-    """`stops`: the node has a label that stops discounts; `guarded`: everybody's discount, too.
+    """An amount becomes amount * times + plus.
 
-    Then (times, plus) of everybody's rule, of the one that belongs to the label, and of what was
-    agreed on with the client or his tier.
+    Unless a label `stops` discounts: then it does so after everybody's rule only, that one is
+    `guarded` unless it belongs to the label, whose `own` one may step in, and what is agreed on
+    with the client or his tier comes after it.
     """
 
     stops: bool
@@ -30,16 +30,16 @@ class Effect(NamedTuple):
 
 
 def effect(path, label, rules):
-    """The Effect at the end of a path, of {node: [Rule]}."""
+    """The Effect of {node: [Rule]} at the end of a path."""
     order = ranked(path, [rule for node in path for rule in rules.get(node, ())])
     for_all = [rule for rule in order if rule.scope == EVERYBODY]
-    agreed = [rule for rule in order if rule.scope != EVERYBODY]
-    own = [rule for rule in for_all if label and rule.node == label.node]
-    holds_by_itself = bool(own) and own[0] is for_all[0]
-    stops = bool(label)
-    return Effect(
-        stops, stops and not holds_by_itself, *_line(for_all), *_line(own), *_line(agreed)
-    )
+    agreed = _line([rule for rule in order if rule.scope != EVERYBODY])
+    if not label:
+        times, plus = (part * agreed[0] for part in _line(for_all))
+        return Effect(False, False, times, plus + agreed[1], *UNCHANGED, *UNCHANGED)
+    own = [rule for rule in for_all if rule.node == label.node]
+    guarded = not own or own[0] is not for_all[0]
+    return Effect(True, guarded, *_line(for_all), *_line(own), *agreed)
 
 
 def _line(order):
