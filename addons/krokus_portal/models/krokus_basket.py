@@ -83,7 +83,7 @@ class KrokusBasket(models.Model):
         """(ids of the asked offers that the client may order, the Quote of all in the basket)."""
         products = self.env["product.product"]
         offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
-        return offers, products._krokus_quote(self.partner_id, offers | set(held))
+        return offers, products._krokus_quote_as_written(self.partner_id, offers | set(held))
 
     def _reprice(self, contents):
         """The prices of what the basket holds, remembered as shown where they moved."""

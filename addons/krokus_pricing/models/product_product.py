@@ -52,6 +52,11 @@ class ProductProduct(models.Model):
         Of the quote any basket of these offers is priced without the database.
         """
         self._krokus_flush()
+        return self._krokus_quote_as_written(client, product_ids, at)
+
+    @api.model
+    def _krokus_quote_as_written(self, client, product_ids, at=None):
+        """The same where nothing can be that is not written down, as on the side cursor."""
         return facts.read(self.env.cr, product_ids, self._krokus_terms(client, at))
 
     @api.model
