@@ -175,13 +175,19 @@ def sweep(env):
 
 
 def age(env, seconds):
-    """Move every deadline nearer, so that time need not be waited for."""
-    env.cr.execute(
-        "UPDATE krokus_hold SET deadline = deadline - %(s)s * interval '1 second'"
-        " WHERE state = 'live'; UPDATE krokus_basket SET until = until - %(s)s"
-        " * interval '1 second'",
-        {"s": seconds},
-    )
+    """Move deadlines nearer, so that time need not be waited for; what is in use is let alone."""
+    from odoo.addons.krokus_cart_reserve.side import side_cursor
+
+    with side_cursor(env) as cr:
+        for table, column, those in (
+            ("krokus_basket", "until", "until IS NOT NULL"),
+            ("krokus_hold", "deadline", "state = 'live'"),
+        ):
+            cr.execute(
+                f"UPDATE {table} SET {column} = {column} - %s * interval '1 second' WHERE id IN"
+                f" (SELECT id FROM {table} WHERE {those} FOR UPDATE SKIP LOCKED)",
+                [seconds],
+            )
     return {}
 
 

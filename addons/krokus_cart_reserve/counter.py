@@ -24,18 +24,30 @@ class Door(NamedTuple):
 
 
 class Counter:
-    """One basket, which the caller has locked, with the rules and the terms of now."""
+    """One basket, which the caller has locked, with the rules and the terms of now.
 
-    def __init__(self, cr, basket_id, basket, rules):
+    `late` tells that a younger request had been heard: then the basket is only looked at.
+    """
+
+    def __init__(self, cr, basket_id, basket, rules, late=False):
         self.cr = cr
         self.basket_id = basket_id
-        self.client, self.until = basket.client, basket.until
+        self.client, self.until, self.number = basket
         self.rules = rules
+        self.late = late
         self.now = None  # the clock, read when something is decided
         self.rows = ledger.holds(cr, basket_id)
-        if any(row.door for row in self.rows):
+        if any(row.door for row in self.rows) and not late:
             ledger.resolve(cr, basket_id)
             self.rows = ledger.holds(cr, basket_id)
+
+    def held(self):
+        """{product id: quantity} that was alive when the counter was opened."""
+        alive = {}
+        for row in self.rows:
+            if not row.dead:
+                alive[row.product_id] = alive.get(row.product_id, ZERO) + row.quantity
+        return alive
 
     def settle(self, wishes, offers, terms, door=None, all_or_nothing=False):
         """[Grant] for {product id: Wish}; with `all_or_nothing` nothing is written if one lacks."""

@@ -2,8 +2,32 @@
 
 from typing import NamedTuple
 
+from .prepared import Prepared
+
 INHERIT, PUBLIC, CLIENTS, TIERS, MANAGERS = "inherit", "public", "clients", "tiers", "managers"
 _NARROW_TO_WIDE = (MANAGERS, TIERS, CLIENTS, PUBLIC)
+
+# Whom a category admits by what it says itself: the same question of all of them, in SQL.
+_ADMITS = f"""(c.krokus_visibility = '{PUBLIC}' OR (SELECT id FROM tier) IS NOT NULL AND (
+    c.krokus_visibility = '{CLIENTS}' OR c.krokus_visibility = '{TIERS}' AND EXISTS (
+        SELECT FROM krokus_client_tier_product_category_rel t
+          JOIN tier ON t.krokus_client_tier_id = tier.id
+         WHERE t.product_category_id = c.id)))"""
+SEEN = Prepared(
+    f"""
+    WITH RECURSIVE tier AS (
+        SELECT company.krokus_tier_id AS id FROM res_partner person
+          JOIN res_partner company ON company.id = person.commercial_partner_id
+         WHERE person.id = %(person)s
+    ), seen AS (
+        SELECT c.id FROM product_category c WHERE c.parent_id IS NULL AND {_ADMITS}
+        UNION ALL
+        SELECT c.id FROM product_category c JOIN seen ON c.parent_id = seen.id
+         WHERE c.krokus_visibility = '{INHERIT}' OR {_ADMITS}
+    ) SELECT id FROM seen
+    """,
+    person="int",
+)
 
 
 class Audience(NamedTuple):

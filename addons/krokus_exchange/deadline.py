@@ -5,7 +5,6 @@ dead already stays dead.
 """
 
 from odoo.addons.krokus_cart_reserve.ledger import CLOCK
-from odoo.addons.krokus_cart_reserve.side import PATIENTLY
 
 DAY = "interval '1 day'"
 _OF_CATEGORY = (
@@ -52,7 +51,7 @@ def run_on(cr, category_id, since):
 
 def _move(cr, change, values, where, words):
     cr.execute(
-        PATIENTLY + "SELECT b.id FROM krokus_basket b WHERE b.id IN (SELECT h.basket_id"
+        "SELECT b.id FROM krokus_basket b WHERE b.id IN (SELECT h.basket_id"
         f" FROM krokus_hold h WHERE h.state = 'live' AND {where}) ORDER BY b.id"
         " FOR NO KEY UPDATE",
         words,

@@ -3,12 +3,14 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.addons.krokus_cart_reserve.ledger import CLOCK
 from odoo.addons.krokus_cart_reserve.take import Client
+from odoo.addons.krokus_catalog.prepared import Prepared
 
 from .. import window
 from ..window import Answer, Asker, Window
 
 # Sessions that are over are found by no index scan: the question costs what is ahead.
-_QUESTION = f"""
+_QUESTION = Prepared(
+    f"""
     SELECT floor.*, s.mode, s.id, s.opens_at, s.closes_at, s.ships_on, s.ships_until,
            s.grace_minutes, s.pool_id,
            ARRAY(SELECT product_category_id
@@ -31,7 +33,12 @@ _QUESTION = f"""
           AND s.id IN (SELECT krokus_trading_session_id
                          FROM krokus_trading_session_product_category_rel
                         WHERE product_category_id = ANY(%(path)s))
-"""
+""",
+    tier="int",
+    client="int",
+    products="int[]",
+    path="int[]",
+)
 
 
 class KrokusTradingFloor(models.AbstractModel):
@@ -83,14 +90,12 @@ class KrokusTradingFloor(models.AbstractModel):
     @api.model
     def _ask(self, cr, client, facts):
         """(now, mode of the floor, Asker, stopped categories, [(mode, categories, Window)])."""
-        cr.execute(
-            _QUESTION,
-            {
-                "tier": client.tier_id,
-                "client": client.id,
-                "products": list(facts),
-                "path": list({key for _mode, path, _chosen in facts.values() for key in path}),
-            },
+        _QUESTION(
+            cr,
+            tier=client.tier_id or None,
+            client=client.id,
+            products=list(facts),
+            path=list({key for _mode, path, _chosen in facts.values() for key in path}),
         )
         rows = cr.fetchall()
         now, rule, chosen, excepted, stopped = rows[0][:5]

@@ -1,3 +1,4 @@
+from types import MappingProxyType
 from typing import NamedTuple
 
 from odoo import models
@@ -39,48 +40,54 @@ class KrokusBasket(models.Model):
 
     # ---------------------------------------------------------- the fast route
 
-    def _take_asked(self, asked, number=None, sessions=None):
+    def _take_asked(self, asked, number=None, chosen=MappingProxyType({})):
         """([Line], Summary) for {product id: absolute quantity}, {product id: chosen session}.
 
         Asks what may be seen and what it costs, then takes; what nobody may see is answered as
         what does not exist. No order line is written here.
         """
         self.ensure_one()
-        # What the request's own snapshot shows is near enough: the take tells what is held.
-        known = ledger.contents(self.env.cr, self.id)
-        held = totals(known)
-        offers = self.env["product.product"]._krokus_orderable(asked, self.website_id)
-        quote = self._quote(offers | set(held))
-        wanted = {key: asked[key] for key in asked if key in held or key in offers}
-        prices = quote.prices({**held, **wanted})
-        shown = {key: price.amount for key, price in prices.items()}
-        wishes = [
-            Wish(key, quantity, shown.get(key, ZERO), (sessions or {}).get(key, 0))
-            for key, quantity in wanted.items()
-            if key in shown or quantity <= held.get(key, 0)
-        ]
-        taken = self._take(wishes, number, shown)
-        prices |= self._reprice(taken.contents, quote)
+        with self._at_counter(number) as counter:
+            held = counter.held()
+            offers, quote = self._on(counter.cr)._offered(asked, held)
+            wanted = {key: asked[key] for key in asked if key in held or key in offers}
+            prices = quote.prices({**held, **wanted})
+            wishes = [
+                Wish(key, quantity, _amount(prices, key), chosen.get(key, 0))
+                for key, quantity in wanted.items()
+                if key in prices or quantity <= held.get(key, 0)
+            ]
+            taken = self._serve(counter, wishes)
+            now, moved = _repriced(taken.contents, quote)
+            ledger.set_prices(counter.cr, self.id, moved, key="id")
+        prices |= now
         grants = {grant.product_id: grant for grant in taken.grants}
         lines = [
             self._line(key, asked[key], grants.get(key), prices.get(key))._replace(
-                session_id=(sessions or {}).get(key, 0)
+                session_id=chosen.get(key, 0)
             )
             for key in asked
         ]
         return lines, self._summary(taken.contents, prices, taken.number, taken.late)
 
-    def _quote(self, product_ids):
-        return self.env["product.product"]._krokus_quote(self.env.user.partner_id, product_ids)
+    def _on(self, cr):
+        """The same basket, its goods and prices read on the side cursor, as they are now."""
+        known = {name: self[name].id for name in ("partner_id", "website_id")}
+        there = self.with_env(self.env(cr=cr))
+        there._update_cache(known, validate=False)
+        return there
 
-    def _reprice(self, contents, quote):
-        """The prices of what the basket really holds, remembered as shown where they moved."""
-        prices = quote.prices(totals(contents))
-        moved = {
-            held.id: prices[held.product_id].amount
-            for held in contents
-            if held.product_id in prices and held.price != prices[held.product_id].amount
-        }
+    def _offered(self, asked, held):
+        """(ids of the asked offers that the client may order, the Quote of all in the basket)."""
+        products = self.env["product.product"]
+        offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
+        return offers, products._krokus_quote(self.partner_id, offers | set(held))
+
+    def _reprice(self, contents):
+        """The prices of what the basket holds, remembered as shown where they moved."""
+        ids = {held.product_id for held in contents}
+        quote = self.env["product.product"]._krokus_quote(self.env.user.partner_id, ids)
+        prices, moved = _repriced(contents, quote)
         if moved:
             self._show_prices(moved)
         return prices
@@ -131,7 +138,7 @@ class KrokusBasket(models.Model):
     def _page(self):
         """All that the basket's page shows, at today's prices: what it shows can be confirmed."""
         before = self._contents()
-        prices = self._reprice(before, self._quote({held.product_id for held in before}))
+        prices = self._reprice(before)
         was = {held.id: held.price for held in before}
         holds = [
             held._replace(price=prices[held.product_id].amount)
@@ -174,3 +181,18 @@ class KrokusBasket(models.Model):
         """[(name, quantity)] of what ran out since the client last looked."""
         products = self.env["product.product"].sudo()
         return [(products.browse(lost.product_id).name, lost.quantity) for lost in self._lost()]
+
+
+def _repriced(contents, quote):
+    """(the prices of what is held, {hold id: price} of those that are not what was shown)."""
+    prices = quote.prices(totals(contents))
+    moved = {
+        held.id: prices[held.product_id].amount
+        for held in contents
+        if held.product_id in prices and held.price != prices[held.product_id].amount
+    }
+    return prices, moved
+
+
+def _amount(prices, product_id):
+    return prices[product_id].amount if product_id in prices else ZERO

@@ -1,41 +1,46 @@
 from odoo import api, models
 from odoo.addons.krokus_cart_reserve.ledger import exact
 from odoo.addons.krokus_cart_reserve.take import ZERO
+from odoo.addons.krokus_catalog.prepared import Prepared
 
 from ..floor import Day
 
 # What core's rules and ours say of a client, in one statement: a test holds it to them.
-_ORDERABLE = """
+_ORDERABLE = Prepared(
+    """
     SELECT p.id
       FROM product_product p
       JOIN product_template t ON t.id = p.product_tmpl_id
-     WHERE p.id IN %(ids)s
+     WHERE p.id = ANY(%(ids)s)
        AND p.active AND t.active AND t.sale_ok AND t.is_published
        AND t.categ_id = ANY(%(seen)s)
        AND (t.company_id IS NULL OR t.company_id = %(company)s)
        AND (t.website_id IS NULL OR t.website_id = %(website)s)
-"""
+    """,
+    ids="int[]",
+    seen="int[]",
+    company="int",
+    website="int",
+)
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
     @api.model
-    def _krokus_orderable(self, product_ids, website):
-        """The ids of those that the user may see and order on the website, by one statement."""
+    def _krokus_orderable(self, product_ids, client, website):
+        """The ids of those that the client may see and order on the website, by one statement."""
         if not product_ids:
             return set()
         for model in ("product.product", "product.template"):
             self.env[model].flush_model()
-        seen = self.env["product.category"]._krokus_visible_ids(self.env.user.partner_id)
-        self.env.cr.execute(
-            _ORDERABLE,
-            {
-                "ids": tuple(product_ids),
-                "seen": list(seen),
-                "company": website.sudo().company_id.id,
-                "website": website.id,
-            },
+        seen = self.env["product.category"]._krokus_visible_ids(client)
+        _ORDERABLE(
+            self.env.cr,
+            ids=list(product_ids),
+            seen=list(seen),
+            company=website._get_cached("company_id"),
+            website=website.id,
         )
         return {product_id for (product_id,) in self.env.cr.fetchall()}
 

@@ -81,8 +81,3 @@ class ProductProduct(models.Model):
 
     def _website_show_quick_add(self):
         return super()._website_show_quick_add() and not self.product_tmpl_id.krokus_on_request
-
-    def _is_add_to_cart_allowed(self, *args, **kwargs):
-        """What has no price for the client is not sold to him, not even for nothing."""
-        allowed = super()._is_add_to_cart_allowed(*args, **kwargs)
-        return allowed and not self.product_tmpl_id.krokus_on_request
