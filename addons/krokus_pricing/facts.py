@@ -74,13 +74,15 @@ SELECT c.id, c.parent_path,
   LEFT JOIN krokus_label label ON label.id = c.krokus_label_id AND label.active
 """
 _SOME_CATEGORIES = Prepared(f"{_CATEGORIES} WHERE c.id = ANY(%(categories)s)", categories="int[]")
-_RULES = Prepared(
-    """
+_RULES = """
 SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::text,
        source, starts_at
   FROM krokus_price_condition
  WHERE active AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s)
    AND (client_id = %(client)s OR tier_id = %(tier)s OR (client_id IS NULL AND tier_id IS NULL))
+"""
+_RULES_OF_THESE = Prepared(
+    f"""{_RULES}
    AND (product_id = ANY(%(products)s) OR category_id = ANY(%(categories)s)
         OR (product_id IS NULL AND category_id IS NULL))
 """,
@@ -90,6 +92,22 @@ SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::te
     products="int[]",
     categories="int[]",
 )
+_PLACED = """
+SELECT p.id, p.product_tmpl_id AS template, c.parent_path,
+       label.id AS label, label.stops_discounts AS stops
+  FROM product_product p
+  JOIN product_template t ON t.id = p.product_tmpl_id
+  LEFT JOIN product_category c ON c.id = t.categ_id
+  LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
+ WHERE p.id = ANY(%(products)s)
+"""
+_TAXES = """
+SELECT id, amount::text, COALESCE(price_include_override, %(how)s) = 'tax_excluded' AS added
+  FROM account_tax
+ WHERE amount_type = 'percent' AND amount <> 0 AND company_id = ANY(%(companies)s)
+   AND EXISTS (SELECT FROM product_taxes_rel WHERE tax_id = account_tax.id)
+ ORDER BY id
+"""
 
 
 class Terms(NamedTuple):
@@ -128,16 +146,52 @@ def _spread(row):
     return row
 
 
+def read_rules(cr, client_id, tier_id, at, category_ids, product_ids):
+    """{node: [Rule]} in force for a client, of these nodes and of all goods."""
+    nodes = {"categories": list(category_ids), "products": list(product_ids)}
+    _RULES_OF_THESE(cr, client=client_id, tier=tier_id, at=at, **nodes)
+    return _by_node(cr)
+
+
+def read_all_rules(cr, client_id, tier_id, at):
+    """{node: [Rule]} in force for a client, wherever they are."""
+    cr.execute(_RULES, {"client": client_id, "tier": tier_id, "at": at})
+    return _by_node(cr)
+
+
 def read_all_categories(cr):
-    """{category id: what is told about it}, for who asks about all offers at once."""
+    """{category id: what is told about it}."""
     cr.execute(_CATEGORIES)
     return {row["id"]: row for row in cr.dictfetchall()}
 
 
-def read_rules(cr, client_id, tier_id, at, category_ids, product_ids=()):
-    """{node: [Rule]} in force for a client, of these nodes and of all goods."""
-    nodes = {"categories": list(category_ids), "products": list(product_ids)}
-    _RULES(cr, client=client_id, tier=tier_id, at=at, **nodes)
+def read_placed(cr, product_ids):
+    """What is told about the place and the label of each of these offers."""
+    cr.execute(_PLACED, {"products": list(product_ids)})
+    return cr.dictfetchall()
+
+
+def read_labels(cr):
+    """[(id, whether it stops discounts)] of the labels in use."""
+    cr.execute("SELECT id, COALESCE(stops_discounts, FALSE) FROM krokus_label WHERE active")
+    return cr.fetchall()
+
+
+def read_taxes(cr, company_ids, how):
+    """[(id, rate, whether it is added to the price)] of the taxes that any offer has."""
+    cr.execute(_TAXES, {"companies": company_ids, "how": how})
+    return [(id_, Decimal(rate), added) for id_, rate, added in cr.fetchall()]
+
+
+def way(row, told, product_id=None):
+    """(path, [(node, what is told of it)], the nearest first) of a category's or an offer's row."""
+    above = ancestors(row)
+    nearest = [(("product", product_id), row)] if product_id else []
+    nearest += [(("category", key), told[key]) for key in reversed(above)]
+    return path_of(above, product_id), nearest
+
+
+def _by_node(cr):
     rules = {}
     for row in cr.fetchall():
         rule = _rule(*row)
@@ -146,14 +200,12 @@ def read_rules(cr, client_id, tier_id, at, category_ids, product_ids=()):
 
 
 def _quoted(row, told, terms):
-    above = ancestors(row)
-    nearest = [(("product", row["id"]), row)]
-    nearest += [(("category", key), told[key]) for key in reversed(above)]
+    path, nearest = way(row, told, row["id"])
     offer = Offer(
         _entry(row, "own"),
         _entry(row, "common"),
         wholesale_from(nearest, terms),
-        path_of(above, row["id"]),
+        path,
         label(nearest),
     )
     pack = Decimal(row["pack"])

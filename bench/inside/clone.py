@@ -33,14 +33,22 @@ def multiply(env, templates, copies):
         " c.id AS product_tmpl_id"
         " FROM clone_product_template c JOIN product_product v ON v.product_tmpl_id = c.source"
     )
-    _copy(cr, "product_product", "id", "product_product", {"product_tmpl_id": "c.product_tmpl_id"})
+    _copy(cr, "product_product", "id", "product_product")
     for target in ("product_template", "product_product"):
-        cr.execute(FOREIGN_KEYS, [target])
-        for table, column in cr.fetchall():
-            if table != "product_product":
-                _copy(cr, table, column, target)
+        for table, column in _pointing_at(cr, target):
+            _copy(cr, table, column, target)
     cr.execute("SET LOCAL session_replication_role = DEFAULT")
     env.invalidate_all()
+
+
+def _pointing_at(cr, target):
+    """[(table, column)] of what is kept about a product; the variant comes before its template."""
+    cr.execute(FOREIGN_KEYS, [target])
+    found = [row for row in cr.fetchall() if row[0] != "product_product"]
+    if target == "product_template":
+        nearer = {table for table, _column in _pointing_at(cr, "product_product")}
+        found = [row for row in found if row[0] not in nearer]
+    return found
 
 
 def _copy_products(cr):
@@ -54,8 +62,10 @@ def _copy_products(cr):
 
 def _copy(cr, table, column, target, changed=()):
     """Copy the table's rows that point at a copied product, and let them point at the copies."""
-    changed = {**dict(changed), column: "c.id"}
     names = [name for name in _columns(cr, table) if name != "id" or column == "id"]
+    changed = {**dict(changed), column: "c.id"}
+    if target == "product_product" and "product_tmpl_id" in names:
+        changed["product_tmpl_id"] = "c.product_tmpl_id"
     values = [changed.get(name, f't."{name}"') for name in names]
     quoted = ", ".join(f'"{name}"' for name in names)
     cr.execute(

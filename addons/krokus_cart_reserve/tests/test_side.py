@@ -1,12 +1,13 @@
 from odoo.addons.krokus_catalog.prepared import Prepared
 from odoo.sql_db import Connection, connection_info_for
-from odoo.tests import TransactionCase
+from odoo.tests import TransactionCase, tagged
 
 from ..side import KeptConnections
 
 TWICE = Prepared("SELECT 2 * n FROM unnest(%(numbers)s) n", numbers="int[]")
 
 
+@tagged("post_install", "-at_install")
 class TestKeptConnections(TransactionCase):
     """What the side cursor stands on, with connections of its own."""
 

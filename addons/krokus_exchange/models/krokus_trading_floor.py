@@ -92,7 +92,7 @@ class KrokusTradingFloor(models.AbstractModel):
         """(now, mode of the floor, Asker, stopped categories, [(mode, categories, Window)])."""
         _QUESTION(
             cr,
-            tier=client.tier_id or None,
+            tier=client.tier_id,
             client=client.id,
             products=list(facts),
             path=list({key for _mode, path, _chosen in facts.values() for key in path}),

@@ -1,4 +1,3 @@
-from types import MappingProxyType
 from typing import NamedTuple
 
 from odoo import models
@@ -40,7 +39,7 @@ class KrokusBasket(models.Model):
 
     # ---------------------------------------------------------- the fast route
 
-    def _take_asked(self, asked, number=None, chosen=MappingProxyType({})):
+    def _take_asked(self, asked, number=None, sessions=None):
         """([Line], Summary) for {product id: absolute quantity}, {product id: chosen session}.
 
         Asks what may be seen and what it costs, then takes; what nobody may see is answered as
@@ -53,7 +52,10 @@ class KrokusBasket(models.Model):
             wanted = {key: asked[key] for key in asked if key in held or key in offers}
             prices = quote.prices({**held, **wanted})
             wishes = [
-                Wish(key, quantity, _amount(prices, key), chosen.get(key, 0))
+                Wish(
+                    *(key, quantity, prices[key].amount if key in prices else ZERO),
+                    (sessions or {}).get(key, 0),
+                )
                 for key, quantity in wanted.items()
                 if key in prices or quantity <= held.get(key, 0)
             ]
@@ -64,7 +66,7 @@ class KrokusBasket(models.Model):
         grants = {grant.product_id: grant for grant in taken.grants}
         lines = [
             self._line(key, asked[key], grants.get(key), prices.get(key))._replace(
-                session_id=chosen.get(key, 0)
+                session_id=(sessions or {}).get(key, 0)
             )
             for key in asked
         ]
@@ -192,7 +194,3 @@ def _repriced(contents, quote):
         if held.product_id in prices and held.price != prices[held.product_id].amount
     }
     return prices, moved
-
-
-def _amount(prices, product_id):
-    return prices[product_id].amount if product_id in prices else ZERO

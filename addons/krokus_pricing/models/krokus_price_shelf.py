@@ -2,78 +2,46 @@ from odoo import api, models
 from odoo.tools import SQL
 
 from .. import facts
-from ..price import CLIENT, EVERYBODY, TIER, ranked
+from ..price import NOTHING, Label
+from ..shelf import effect
+from ..tax import factor
 
-# What holds in a category, before an offer's own rules and label: a row of VALUES for each.
-_COLUMNS = """c_id, c_wholesale_from, c_stops, c_all_own, c_all_percent, c_all_fixed,
- c_own_percent, c_own_fixed, c_client_percent, c_client_fixed, c_tier_percent, c_tier_fixed"""
-_ROW = "(%s::int, %s::numeric, %s::bool, %s::bool" + ", %s::numeric" * 8 + ")"
-# OFFSET 0 keeps each step a step: PostgreSQL would write every amount out wherever it is used,
-# and work it out hundreds of times.
-_SELECT = """
-WITH taxes AS (
-    SELECT tax.id, tax.amount, how.added
-      FROM account_tax tax
-     CROSS JOIN LATERAL (
-           SELECT COALESCE(tax.price_include_override, %(taxes)s) = 'tax_excluded' AS added) how
-     WHERE tax.amount_type = 'percent' AND tax.company_id = ANY(%(companies)s)
-       AND (how.added OR EXISTS (
-            SELECT FROM krokus_price_list WHERE active AND NOT tax_included))
-), lists AS (
-    SELECT id, tier_id, tax_included FROM krokus_price_list
-     WHERE active AND (tier_id = %(tier)s OR tier_id IS NULL)
-), agreed AS (
-    SELECT DISTINCT ON (scope, product_id) scope, product_id,
-           COALESCE(percent, 0) AS percent, COALESCE(fixed, 0) AS fixed
-      FROM krokus_price_condition
-     WHERE active AND product_id IS NOT NULL
-       AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s)
-       AND (client_id = %(client)s OR tier_id = %(tier)s
-            OR (client_id IS NULL AND tier_id IS NULL))
-     ORDER BY scope, product_id, source = 'hand' DESC, starts_at DESC, id DESC
-)
-SELECT id, ROUND(CASE WHEN stops THEN GREATEST(amount, agreed) ELSE agreed END, 2) AS amount
-  FROM (SELECT *, %(agreed)s AS agreed
-  FROM (SELECT *, CASE
-               WHEN NOT stops OR won >= base THEN won
-               WHEN CASE WHEN label IS NULL THEN for_all_is IS NULL AND c_all_own
-                    ELSE for_all_is IS NOT NULL END THEN won
-               WHEN label IS NULL THEN LEAST(base, own)
-               ELSE base END AS amount
-  FROM (SELECT *, %(won)s AS won, %(own)s AS own
-  FROM (
-SELECT t.id, c.*, label.id AS label,
-       CASE WHEN label.id IS NULL THEN c_stops
-            ELSE COALESCE(label.stops_discounts, FALSE) END AS stops,
-       CASE WHEN t.krokus_packing_step * u.factor::numeric
-                 >= COALESCE(NULLIF(t.krokus_wholesale_from, 0), c_wholesale_from)
-            THEN COALESCE(NULLIF(price.wholesale, 0), price.retail) ELSE price.retail END
-       * CASE WHEN price.tax_included THEN 1 / (1 + COALESCE(tax.excluded, 0) * 0.01)
-              ELSE 1 + COALESCE(tax.included, 0) * 0.01 END AS base,
-       for_all.product_id AS for_all_is,
-       for_all.percent AS for_all_percent, for_all.fixed AS for_all_fixed,
-       for_client.product_id AS for_client_is,
-       for_client.percent AS for_client_percent, for_client.fixed AS for_client_fixed,
-       for_tier.product_id AS for_tier_is,
-       for_tier.percent AS for_tier_percent, for_tier.fixed AS for_tier_fixed
-  FROM (SELECT DISTINCT ON (product_id) product_id, retail, wholesale, tax_included
-          FROM krokus_price JOIN lists ON lists.id = krokus_price.list_id
-         WHERE retail > 0 ORDER BY product_id, tier_id) price
-  JOIN product_product p ON p.id = price.product_id AND p.active
-  JOIN product_template t ON t.id = p.product_tmpl_id
-  JOIN uom_uom u ON u.id = t.uom_id
-  JOIN (VALUES %(categories)s) c (%(columns)s) ON c_id = COALESCE(t.categ_id, 0)
-  LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
-  LEFT JOIN (
-       SELECT rel.prod_id, SUM(amount) FILTER (WHERE NOT added) AS included,
-              SUM(amount) FILTER (WHERE added) AS excluded
-         FROM product_taxes_rel rel JOIN taxes ON taxes.id = rel.tax_id
-        GROUP BY rel.prod_id) tax ON tax.prod_id = t.id
-  LEFT JOIN agreed for_all ON for_all.product_id = p.id AND for_all.scope = 'everybody'
-  LEFT JOIN agreed for_client ON for_client.product_id = p.id AND for_client.scope = 'client'
-  LEFT JOIN agreed for_tier ON for_tier.product_id = p.id AND for_tier.scope = 'tier'
-  OFFSET 0) step1 OFFSET 0) won OFFSET 0) step2 OFFSET 0) step3
-"""
+# A row of rules has a key, an Effect, and the quantity from which wholesale begins.
+_RULES = """(SELECT * FROM unnest(
+    %s::int[], %s::bool[], %s::bool[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[],
+    %s::numeric[], %s::numeric[], %s::numeric[]
+) rows (key, stops, guarded, times, plus, own_times, own_plus, agreed_times, agreed_plus, least))"""
+# The keys: an offer that has rules itself, below 0; else its category, and what its own label does.
+_KEY = """%(this)s.key = CASE WHEN %(offer)s.id = ANY(%(special)s::int[]) THEN -%(offer)s.id
+    ELSE 3 * COALESCE(%(offer)s.categ_id, 0) + CASE
+        WHEN %(offer)s.krokus_label_id = ANY(%(stopping)s::int[]) THEN 1
+        WHEN %(offer)s.krokus_label_id = ANY(%(others)s::int[]) THEN 2 ELSE 0 END END"""
+_TAX = """CASE WHEN EXISTS (
+        SELECT FROM product_taxes_rel WHERE prod_id = %(offer)s.id AND tax_id = %(tax)s)
+    THEN %(times_with)s ELSE %(times)s END"""
+_LIST = """%(this)s.product_tmpl_id = %(offer)s.id AND %(this)s.list_id = %(list)s
+    AND %(this)s.retail > 0"""
+# What a pack costs in a list; NULL if the list does not know the offer.
+_LISTED = """COALESCE(
+    CASE WHEN %(offer)s.krokus_packing_step * %(unit)s.factor
+              >= COALESCE(NULLIF(%(offer)s.krokus_wholesale_from, 0), %(rules)s.least)
+         THEN NULLIF(%(list)s.wholesale, 0) END,
+    %(list)s.retail) * %(times)s"""
+# PostgreSQL writes a formula out wherever its result is used: the way that most offers go, those
+# without a label that stops discounts, uses the base once.
+_BASE = "LATERAL (SELECT COALESCE(%(listed)s) AS amount)"
+_FOR_ALL = """LATERAL (SELECT %(base)s.amount * %(rules)s.times + %(rules)s.plus AS amount)"""
+_STEP = """LATERAL (SELECT CASE WHEN %(rules)s.guarded AND %(for_all)s.amount < %(base)s.amount
+    THEN LEAST(%(base)s.amount, %(base)s.amount * %(rules)s.own_times + %(rules)s.own_plus)
+    ELSE %(for_all)s.amount END AS amount)"""
+_AMOUNT = """LATERAL (SELECT ROUND(CASE WHEN %(rules)s.stops
+    THEN GREATEST(
+        %(step)s.amount, %(step)s.amount * %(rules)s.agreed_times + %(rules)s.agreed_plus)
+    ELSE %(for_all)s.amount END, 2) AS amount)"""
+
+# What is told of an offer without a category, and a label of an offer's own, wherever it stands.
+_NOWHERE = {"parent_path": None}
+_ITS_OWN = Label(0, ("product", 0))
 
 
 class KrokusPriceShelf(models.AbstractModel):
@@ -87,59 +55,93 @@ class KrokusPriceShelf(models.AbstractModel):
     _description = "Prices to sort by"
 
     @api.model
-    def _select_for(self, client):
-        """SELECT of (template id, amount) for all offers that have a price for the client."""
-        client = client.sudo().commercial_partner_id
+    def _amount(self, query, offer, client):
+        """The amount in a query that has product.template as `offer`; NULL without a price.
+
+        Everything is joined to the offer's row by a unique key. A sub-select has no key: where
+        statistics are missing, PostgreSQL may go through all of it for every offer.
+        """
+        alias = query.make_alias(offer, "krokus_amount")
+        if alias not in query._joins:
+            self.env["product.product"]._krokus_flush()
+            self._join(_Joins(query, offer), client.sudo().commercial_partner_id)
+        return SQL.identifier(alias, "amount")
+
+    def _join(self, joins, client):
+        """Join what the amount is made of, and the steps towards it."""
+        tier = client.krokus_tier_id
+        joins.add("unit", "uom_uom", "%(this)s.id = %(offer)s.uom_id")
+        self._join_rules(joins, client, tier)
+        listed = [*self._listed(joins, tier), SQL("NULL::numeric")]
+        joins.add("base", joins.sql(_BASE, listed=SQL(", ").join(listed)))
+        for name, formula in (("for_all", _FOR_ALL), ("step", _STEP), ("amount", _AMOUNT)):
+            joins.add(name, joins.sql(formula))
+
+    def _join_rules(self, joins, client, tier):
+        """Join the one row of rules that an offer goes by."""
+        cr = self.env.cr
         terms = self.env["product.product"]._krokus_terms(client)
-        company = self.env.company.sudo()
-        self.env["product.product"]._krokus_flush()
-        tier = client.krokus_tier_id.id or None
-        return SQL(
-            _SELECT,
-            taxes=company.account_price_include,
-            companies=company.parent_ids.ids,
-            at=terms.at,
-            client=client.id or None,
-            tier=tier,
-            categories=SQL(", ").join(self._categories(client.id or None, tier, terms)),
-            columns=SQL(_COLUMNS),
-            won=_applied("base", "for_all", "c_all"),
-            own=_applied("base", "c_own"),
-            agreed=_applied("amount", "for_client", "c_client", "for_tier", "c_tier"),
-        )
-
-    def _categories(self, client_id, tier_id, terms):
-        """One row of VALUES for each category, and one for offers that have none."""
-        told = facts.read_all_categories(self.env.cr)
-        rules = facts.read_rules(self.env.cr, client_id, tier_id, terms.at, told)
-        for key in (0, *told):
-            above = facts.ancestors(told[key]) if key else []
-            nearest = [(("category", one), told[one]) for one in reversed(above)]
+        rules = facts.read_all_rules(cr, client.id or None, tier.id or None, terms.at)
+        told = facts.read_all_categories(cr)
+        labels = facts.read_labels(cr)
+        rows = []
+        for key, row in {0: _NOWHERE, **told}.items():
+            path, nearest = facts.way(row, told)
             least = facts.wholesale_from(nearest, terms)
-            label = facts.label(nearest)
-            yield SQL(_ROW, key, least, *self._agreed(facts.path_of(above), label, rules))
-
-    def _agreed(self, path, label, rules):
-        """The category's label, rule and conditions, in the order of the columns above."""
-        order = ranked(path, [rule for node in path for rule in rules.get(node, ())])
-        for_all, for_client, for_tier = (
-            [rule for rule in order if rule.scope == scope] for scope in (EVERYBODY, CLIENT, TIER)
+            by_label = (facts.label(nearest), _ITS_OWN, None) if labels else (facts.label(nearest),)
+            for kind, label in enumerate(by_label):
+                rows.append((3 * key + kind, *effect(path, label, rules), least))
+        special = {}
+        for row in facts.read_placed(cr, [key for what, key in rules if what == "product"]):
+            path, nearest = facts.way(row, told, row["id"])
+            least = facts.wholesale_from(nearest[1:], terms)
+            found = effect(path, facts.label(nearest), rules)
+            special[row["template"]] = (-row["template"], *found, least)
+        joins.add(
+            "rules",
+            SQL(_RULES, *[list(column) for column in zip(*rows, *special.values(), strict=True)]),
+            _KEY,
+            special=[*special],
+            stopping=[key for key, stops in labels if stops],
+            others=[key for key, stops in labels if not stops],
         )
-        own = [rule for rule in for_all if label and rule.node == label.node]
-        yield bool(label)
-        yield bool(own) and own[0] is for_all[0]
-        for found in (for_all, own, for_client, for_tier):
-            yield found[0].percent if found else None
-            yield (found[0].fixed or 0) if found else None
+
+    def _listed(self, joins, tier):
+        """What an offer costs in the lists that are asked, in the terms of the offer's taxes."""
+        company = self.env.company.sudo()
+        taxes = facts.read_taxes(self.env.cr, company.parent_ids.ids, company.account_price_include)
+        lists = self.env["krokus.price.list"].sudo().search([("tier_id", "in", [*tier.ids, False])])
+        for price_list in lists.sorted(lambda one: not one.tier_id):
+            included = price_list.tax_included
+            of_list = joins.add(f"list_{price_list.id}", "krokus_price", _LIST, list=price_list.id)
+            rates = [(tax_id, rate) for tax_id, rate, added in taxes if added == included]
+            yield joins.sql(_LISTED, list=of_list, times=_times(joins, included, rates))
 
 
-def _applied(amount, *rules):
-    """The amount after the first of these rules that there is."""
-    cases = []
-    for rule in rules:
-        there = f"{rule}_percent" if rule.startswith("c_") else f"{rule}_is"
-        cases.append(
-            f"WHEN {there} IS NOT NULL THEN COALESCE(NULLIF({rule}_fixed, 0),"
-            f" GREATEST({amount} * (100 + {rule}_percent) * 0.01, 0))"
-        )
-    return SQL(f"CASE {' '.join(cases)} ELSE {amount} END")  # pylint: disable=sql-injection
+class _Joins:
+    """LEFT JOINs to the offers of a query, under names that conditions and formulas use."""
+
+    def __init__(self, query, offer):
+        self.query, self.offer = query, offer
+        self.names = {"offer": SQL.identifier(offer)}
+
+    def add(self, name, table, on="TRUE", **values):
+        """Join a table, and tell its alias, which is `this` in the condition."""
+        alias = self.query.make_alias(self.offer, f"krokus_{name}")
+        self.names[name] = SQL.identifier(alias)
+        condition = self.sql(on, this=self.names[name], **values)
+        self.query.add_join("LEFT JOIN", alias, table, condition)
+        return self.names[name]
+
+    def sql(self, text, **values):
+        return SQL(text, **{**self.names, **values})
+
+
+def _times(joins, included, rates, total=NOTHING):
+    """What a list's amount is multiplied by, by which of these taxes the offer has."""
+    if not rates:
+        return SQL("%s", factor(included, *((NOTHING, total) if included else (total, NOTHING))))
+    (tax_id, rate), *others = rates
+    times = _times(joins, included, others, total)
+    times_with = _times(joins, included, others, total + rate)
+    return joins.sql(_TAX, tax=tax_id, times=times, times_with=times_with)

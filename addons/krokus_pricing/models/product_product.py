@@ -9,7 +9,7 @@ from .. import facts
 READ_BY_QUOTE = {
     "account.tax": ("amount", "amount_type", "company_id", "price_include_override"),
     "krokus.label": ("active", "stops_discounts"),
-    "krokus.price": ("list_id", "product_id", "retail", "wholesale"),
+    "krokus.price": ("list_id", "product_id", "product_tmpl_id", "retail", "wholesale"),
     "krokus.price.condition": (
         "active",
         "scope",

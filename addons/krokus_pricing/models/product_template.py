@@ -3,7 +3,6 @@ from odoo.fields import Domain
 from odoo.tools import SQL
 
 STAFF = "krokus_catalog.group_salesman"
-SHELF = "krokus_price_shelf"
 
 
 class ProductTemplate(models.Model):
@@ -70,12 +69,7 @@ class ProductTemplate(models.Model):
         """The user's own price in a query on offers; NULL where there is none, and for guests."""
         if self.env.user._is_public():
             return SQL("NULL::numeric")
-        shelf = f"{alias}__{SHELF}"
-        if shelf not in query._joins:
-            table = self.env["krokus.price.shelf"]._select_for(self.env.user.partner_id)
-            condition = SQL("%s = %s", SQL.identifier(alias, "id"), SQL.identifier(shelf, "id"))
-            query.add_join("LEFT JOIN", shelf, SQL("(%s)", table), condition)
-        return SQL.identifier(shelf, "amount")
+        return self.env["krokus.price.shelf"]._amount(query, alias, self.env.user.partner_id)
 
     # -------------------------------------------------------------------- shop
 
