@@ -73,6 +73,8 @@ class KrokusTradingSession(models.Model):
     by_hand = fields.Boolean(
         readonly=True, copy=False, help="Somebody changed it: its schedule leaves it alone."
     )
+    told_opening = fields.Boolean(readonly=True, copy=False)
+    told_close = fields.Boolean(readonly=True, copy=False)
     currency_id = fields.Many2one("res.currency", compute="_compute_figures")
     sold = fields.Float(digits="Product Unit", compute="_compute_figures")
     held = fields.Float("In baskets", digits="Product Unit", compute="_compute_figures")
