@@ -3,6 +3,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.addons.krokus_cart_reserve import ledger
 from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
+from odoo.addons.krokus_pricing.tax import with_added
 
 from ..floor import BasketLine, BasketPage, Shipment
 
@@ -62,7 +63,8 @@ class KrokusBasket(models.Model):
         prices |= self._reprice(taken.contents, quote)
         grants = {grant.product_id: grant for grant in taken.grants}
         lines = [self._line(key, asked[key], grants.get(key), prices.get(key)) for key in asked]
-        return lines, self._summary(taken.contents, prices, taken.number, taken.late)
+        added = self._added(prices, quote)
+        return lines, self._summary(taken.contents, prices, added, taken.number, taken.late)
 
     def _quote(self, product_ids):
         return self.env["product.product"]._krokus_quote(self.env.user.partner_id, product_ids)
@@ -94,19 +96,34 @@ class KrokusBasket(models.Model):
             self._sentence(grant) if grant.granted < asked else None,
         )
 
-    def _summary(self, contents=None, prices=None, number=None, late=False):
-        """The basket in short: of these contents and prices, or of the present ones."""
+    def _summary(self, contents=None, prices=None, added=None, number=None, late=False):
+        """The basket in short: of these contents, prices and rates, or of the present ones."""
         contents = self._contents() if contents is None else contents
         paid = {key: price.amount for key, price in (prices or {}).items()}
+        if added is None:
+            added = self._added([held.product_id for held in contents])
         return Summary(
             lines=len(contents),
             amount=sum(
-                (held.quantity * paid.get(held.product_id, held.price) for held in contents), ZERO
+                (
+                    with_added(
+                        held.quantity * paid.get(held.product_id, held.price),
+                        added.get(held.product_id, ZERO),
+                    )
+                    for held in contents
+                ),
+                ZERO,
             ),
             seconds_left=min((held.seconds_left for held in contents), default=None),
             number=self.request_number if number is None else number,
             late=late,
         )
+
+    def _added(self, product_ids, quote=None):
+        """{product id: rate of the VAT that comes on top}: what a client pays contains it."""
+        if quote:
+            return {key: quote.offers[key].added for key in product_ids if key in quote.offers}
+        return self.env["product.product"]._krokus_added_tax(product_ids) if product_ids else {}
 
     def _take_again(self):
         """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
@@ -125,25 +142,29 @@ class KrokusBasket(models.Model):
     def _page(self):
         """All that the basket's page shows, at today's prices: what it shows can be confirmed."""
         holds = self._contents()
-        prices = self._reprice(holds, self._quote({held.product_id for held in holds}))
+        quote = self._quote({held.product_id for held in holds})
+        prices = self._reprice(holds, quote)
+        added = self._added([held.product_id for held in holds], quote)
         offers = self.env["product.product"].sudo().browse({held.product_id for held in holds})
         floors = offers.product_tmpl_id._krokus_floor()
         shipments = [
             Shipment(
                 values.get("krokus_shipment_date"),
                 offers.browse(group[0].product_id).krokus_mode,
-                [self._page_line(held, prices.get(held.product_id), floors) for held in group],
+                [self._page_line(held, prices, floors, added) for held in group],
             )
             for values, group in self._confirm_groups(holds)
         ]
         return BasketPage(shipments, self._lost_names())
 
-    def _page_line(self, held, price, floors):
+    def _page_line(self, held, prices, floors, added):
         product = self.env["product.product"].sudo().browse(held.product_id)
+        price = prices.get(held.product_id)
         amount = price.amount if price else held.price
         was = held.price if held.price != amount else None
         floor = floors[product.product_tmpl_id.id]
-        return BasketLine(held.id, product, held.quantity, amount, was, floor)
+        rate = added.get(held.product_id, ZERO)
+        return BasketLine(held.id, product, held.quantity, amount, was, floor, rate)
 
     def _lost_names(self):
         """[(name, quantity)] of what ran out since the client last looked."""
