@@ -64,6 +64,13 @@ class ProductProduct(models.Model):
         """{product id: price.Price} for a client's whole basket {product id: quantity}."""
         return self._krokus_quote(client, quantities, at).prices(quantities)
 
+    @api.model
+    def _krokus_added_tax(self, product_ids):
+        """{product id: rate of the VAT that comes on top of its price}, where there is any."""
+        company = self.env.company.sudo()
+        how = company.account_price_include
+        return facts.read_added(self.env.cr, product_ids, company.parent_ids.ids, how)
+
     def _krokus_flush(self):
         """Prices are read by SQL: write down what this transaction knows better."""
         for model, names in READ_BY_QUOTE.items():
