@@ -18,7 +18,7 @@ PATIENCE = "lock_timeout = '3s'"
 # Few rows, found by their keys and kept in memory; one plan for all values, for to weigh each
 # call's own is what takes the time.
 PLANS = ("enable_seqscan = off", "random_page_cost = 1.1", "plan_cache_mode = force_generic_plan")
-_POOLS = {}  # of this process and database: a fork must not share a connection
+_SIDES = {}  # of this process and database: a fork must not share a connection
 
 
 class KeptConnections(ConnectionPool):
@@ -72,8 +72,8 @@ def side_cursor(env):
 def _open(env):
     if module.current_test:
         return env.registry.cursor()
-    database, info = connection_info_for(env.cr.dbname)
-    key = os.getpid(), database
-    if key not in _POOLS:
-        _POOLS[key] = KeptConnections(int(config["db_maxconn"]))
-    return Connection(_POOLS[key], database, info).cursor()
+    key = os.getpid(), env.cr.dbname
+    if key not in _SIDES:
+        pool = KeptConnections(int(config["db_maxconn"]))
+        _SIDES[key] = Connection(pool, *connection_info_for(env.cr.dbname))
+    return _SIDES[key].cursor()

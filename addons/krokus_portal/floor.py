@@ -3,6 +3,8 @@
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.krokus_pricing.tax import with_added
+
 
 def number(value):
     """A quantity or an amount as JSON and a page's attributes carry it."""
@@ -79,7 +81,10 @@ class FloorOffer(NamedTuple):
 
 class BasketLine(NamedTuple):
     """A held line; `was` is the price that the client saw before, if it has moved since, and
-    `reason` why the line cannot be confirmed now."""
+    `reason` why the line cannot be confirmed now.
+
+    `added` is the rate of the VAT that comes on top: the client is shown what he pays.
+    """
 
     hold_id: int
     product: object
@@ -88,10 +93,19 @@ class BasketLine(NamedTuple):
     was: Decimal | None
     floor: FloorOffer
     reason: str | None = None
+    added: Decimal = Decimal(0)
+
+    @property
+    def shown(self):
+        return with_added(self.price, self.added)
+
+    @property
+    def was_shown(self):
+        return None if self.was is None else with_added(self.was, self.added)
 
     @property
     def amount(self):
-        return (self.quantity * self.price).quantize(Decimal("0.01"))
+        return with_added(self.quantity * self.price, self.added)
 
 
 class Shipment(NamedTuple):

@@ -108,6 +108,16 @@ SELECT id, amount::text, COALESCE(price_include_override, %(how)s) = 'tax_exclud
    AND EXISTS (SELECT FROM product_taxes_rel WHERE tax_id = account_tax.id)
  ORDER BY id
 """
+_ADDED = """
+SELECT p.id, SUM(tax.amount)::text
+  FROM product_product p
+  JOIN product_taxes_rel rel ON rel.prod_id = p.product_tmpl_id
+  JOIN account_tax tax ON tax.id = rel.tax_id
+ WHERE p.id = ANY(%(products)s)
+   AND tax.amount_type = 'percent' AND tax.company_id = ANY(%(companies)s)
+   AND COALESCE(tax.price_include_override, %(how)s) = 'tax_excluded'
+ GROUP BY p.id
+"""
 
 
 class Terms(NamedTuple):
@@ -183,6 +193,13 @@ def read_taxes(cr, company_ids, how):
     return [(id_, Decimal(rate), added) for id_, rate, added in cr.fetchall()]
 
 
+def read_added(cr, product_ids, company_ids, how):
+    """{product id: rate of the VAT that comes on top of its price}, where there is any."""
+    known = {"products": list(product_ids), "companies": company_ids, "how": how}
+    cr.execute(_ADDED, known)
+    return {id_: Decimal(rate) for id_, rate in cr.fetchall()}
+
+
 def way(row, told, product_id=None):
     """(path, [(node, what is told of it)], the nearest first) of a category's or an offer's row."""
     above = ancestors(row)
@@ -209,7 +226,15 @@ def _quoted(row, told, terms):
         label(nearest),
     )
     pack = Decimal(row["pack"])
-    return Quoted(offer, _group(row, terms), Decimal(row["factor"]), pack, row["is_offer"])
+    _included, added = row["rates"]
+    return Quoted(
+        offer,
+        _group(row, terms),
+        Decimal(row["factor"]),
+        pack,
+        row["is_offer"],
+        Decimal(added or 0),
+    )
 
 
 def ancestors(row):

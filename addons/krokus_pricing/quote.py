@@ -15,7 +15,8 @@ NEVER = Decimal("Infinity")
 class Quoted(NamedTuple):
     """An offer and how it is sold: `group` are those counted together, in base units.
 
-    `is_offer`: without a price it cannot be bought; of all else the price is not ours.
+    `is_offer`: without a price it cannot be bought; of all else the price is not ours. `added` is
+    the rate of the VAT that comes on top of the price.
     """
 
     offer: Offer
@@ -23,6 +24,7 @@ class Quoted(NamedTuple):
     factor: Decimal = Decimal(1)
     pack: Decimal = Decimal(1)
     is_offer: bool = True
+    added: Decimal = NOTHING
 
 
 class Quote:

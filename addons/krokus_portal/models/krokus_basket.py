@@ -3,6 +3,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.addons.krokus_cart_reserve import ledger
 from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
+from odoo.addons.krokus_pricing.tax import with_added
 
 from ..floor import BasketLine, BasketPage, Shipment, totals
 
@@ -70,7 +71,8 @@ class KrokusBasket(models.Model):
             )
             for key in asked
         ]
-        return lines, self._summary(taken.contents, prices, taken.number, taken.late)
+        added = self._added(prices, quote)
+        return lines, self._summary(taken.contents, prices, added, taken.number, taken.late)
 
     def _on(self, cr):
         """The same basket, its goods and prices read on the side cursor, as they are now."""
@@ -83,12 +85,14 @@ class KrokusBasket(models.Model):
         """(ids of the asked offers that the client may order, the Quote of all in the basket)."""
         products = self.env["product.product"]
         offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
-        return offers, products._krokus_quote(self.partner_id, offers | set(held))
+        return offers, products._krokus_quote_as_written(self.partner_id, offers | set(held))
 
-    def _reprice(self, contents):
-        """The prices of what the basket holds, remembered as shown where they moved."""
+    def _quote(self, contents):
         ids = {held.product_id for held in contents}
-        quote = self.env["product.product"]._krokus_quote(self.env.user.partner_id, ids)
+        return self.env["product.product"]._krokus_quote(self.env.user.partner_id, ids)
+
+    def _reprice(self, contents, quote):
+        """The prices of what the basket holds, remembered as shown where they moved."""
         prices, moved = _repriced(contents, quote)
         if moved:
             self._show_prices(moved)
@@ -109,19 +113,34 @@ class KrokusBasket(models.Model):
             self._sentence(grant) if grant.granted < asked else None,
         )
 
-    def _summary(self, contents=None, prices=None, number=None, late=False):
-        """The basket in short: of these contents and prices, or of the present ones."""
+    def _summary(self, contents=None, prices=None, added=None, number=None, late=False):
+        """The basket in short: of these contents, prices and rates, or of the present ones."""
         contents = self._contents() if contents is None else contents
         paid = {key: price.amount for key, price in (prices or {}).items()}
+        if added is None:
+            added = self._added([held.product_id for held in contents])
         return Summary(
             lines=len(contents),
             amount=sum(
-                (held.quantity * paid.get(held.product_id, held.price) for held in contents), ZERO
+                (
+                    with_added(
+                        held.quantity * paid.get(held.product_id, held.price),
+                        added.get(held.product_id, ZERO),
+                    )
+                    for held in contents
+                ),
+                ZERO,
             ),
             seconds_left=min((held.seconds_left for held in contents), default=None),
             number=self.request_number if number is None else number,
             late=late,
         )
+
+    def _added(self, product_ids, quote=None):
+        """{product id: rate of the VAT that comes on top}: what a client pays contains it."""
+        if quote:
+            return {key: quote.offers[key].added for key in product_ids if key in quote.offers}
+        return self.env["product.product"]._krokus_added_tax(product_ids) if product_ids else {}
 
     def _take_again(self):
         """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
@@ -140,7 +159,9 @@ class KrokusBasket(models.Model):
     def _page(self):
         """All that the basket's page shows, at today's prices: what it shows can be confirmed."""
         before = self._contents()
-        prices = self._reprice(before)
+        quote = self._quote(before)
+        prices = self._reprice(before, quote)
+        added = self._added(prices, quote)
         was = {held.id: held.price for held in before}
         holds = [
             held._replace(price=prices[held.product_id].amount)
@@ -155,13 +176,13 @@ class KrokusBasket(models.Model):
             Shipment(
                 values.get("krokus_shipment_date"),
                 offers.browse(group[0].product_id).krokus_mode,
-                [self._page_line(held, was[held.id], floors, reasons) for held in group],
+                [self._page_line(held, was[held.id], floors, added, reasons) for held in group],
             )
             for values, group in self._confirm_groups(holds)
         ]
         return BasketPage(shipments, self._lost_names())
 
-    def _page_line(self, held, was, floors, reasons):
+    def _page_line(self, held, was, floors, added, reasons):
         product = self.env["product.product"].sudo().browse(held.product_id)
         return BasketLine(
             hold_id=held.id,
@@ -171,6 +192,7 @@ class KrokusBasket(models.Model):
             was=was if was != held.price else None,
             floor=floors[product.product_tmpl_id.id].of_shipment(held.session_id, held.quantity),
             reason=reasons.get(held.id),
+            added=added.get(held.product_id, ZERO),
         )
 
     def _addresses(self):

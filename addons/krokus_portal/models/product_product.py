@@ -1,24 +1,27 @@
 from odoo import api, models
 from odoo.addons.krokus_cart_reserve.ledger import exact
 from odoo.addons.krokus_cart_reserve.take import ZERO
+from odoo.addons.krokus_catalog.audience import IS_SEEN, TIER
 from odoo.addons.krokus_catalog.prepared import Prepared
 
 from ..floor import Day
 
 # What core's rules and ours say of a client, in one statement: a test holds it to them.
 _ORDERABLE = Prepared(
-    """
+    f"""
+    WITH {TIER}
     SELECT p.id
       FROM product_product p
       JOIN product_template t ON t.id = p.product_tmpl_id
+      JOIN product_category own ON own.id = t.categ_id
      WHERE p.id = ANY(%(ids)s)
        AND p.active AND t.active AND t.sale_ok AND t.is_published
-       AND t.categ_id = ANY(%(seen)s)
+       AND {IS_SEEN}
        AND (t.company_id IS NULL OR t.company_id = %(company)s)
        AND (t.website_id IS NULL OR t.website_id = %(website)s)
     """,
     ids="int[]",
-    seen="int[]",
+    person="int",
     company="int",
     website="int",
 )
@@ -29,16 +32,16 @@ class ProductProduct(models.Model):
 
     @api.model
     def _krokus_orderable(self, product_ids, client, website):
-        """The ids of those that the client may see and order on the website, by one statement."""
+        """The ids of those that the client may see and order on the website, by one statement.
+
+        It reads what is written down: on the side cursor, nothing else can be.
+        """
         if not product_ids:
             return set()
-        for model in ("product.product", "product.template"):
-            self.env[model].flush_model()
-        seen = self.env["product.category"]._krokus_visible_ids(client)
         _ORDERABLE(
             self.env.cr,
             ids=list(product_ids),
-            seen=list(seen),
+            person=client.id,
             company=website._get_cached("company_id"),
             website=website.id,
         )

@@ -61,3 +61,24 @@ class TestBasketPage(PortalCase, HttpCase):
         for path in ("/shop/checkout", "/shop/payment", "/shop/payment/validate"):
             with self.subTest(path):
                 self.assertTrue(self.url_open(path).url.endswith("/shop/cart"))
+
+    def test_tax_on_top_of_the_price_is_in_all_that_the_client_pays(self):
+        """Page, bar and order: 20 times 100.10, and 20 % of it, is 2402.40."""
+        self.rose.taxes_id = self.env["account.tax"].create(
+            {"name": "VAT on top", "amount": 20, "price_include_override": "tax_excluded"}
+        )
+        self.prices.tax_included = False
+        self.prices.price_ids.filtered(lambda row: row.product_id == self.rose).retail = 100.10
+        self.take(self.anna, 20, price=100.10)
+        page = self.page()
+        (line,) = page.find_class("krokus_basket_line")
+        self.assertEqual(self.amounts(line), [120.12, 2402.40])
+        self.assertEqual(self.amounts(page.find_class("krokus_total")[0]), [2402.40])
+        (bar,) = page.find_class("krokus_bar")
+        self.assertEqual(float(bar.get("data-amount")), 2402.40)
+        answer = self.make_jsonrpc_request("/krokus/take", {"lines": [[self.rose.id, 20]]})
+        self.assertEqual(answer["basket"]["amount"], 2402.40)
+        (form,) = page.xpath("//form[@action='/shop/krokus/confirm']")
+        self.url_open("/shop/krokus/confirm", dict(form.fields))
+        order = self.env["sale.order"].search([("partner_id", "=", self.anna.partner_id.id)])
+        self.assertEqual((order.amount_total, order.order_line.price_unit), (2402.40, 100.10))

@@ -84,22 +84,12 @@ class KrokusPriceShelf(models.AbstractModel):
         rules = facts.read_all_rules(cr, client.id or None, tier.id or None, terms.at)
         told = facts.read_all_categories(cr)
         labels = facts.read_labels(cr)
-        rows = []
-        for key, row in {0: _NOWHERE, **told}.items():
-            path, nearest = facts.way(row, told)
-            least = facts.wholesale_from(nearest, terms)
-            by_label = (facts.label(nearest), _ITS_OWN, None) if labels else (facts.label(nearest),)
-            for kind, label in enumerate(by_label):
-                rows.append((3 * key + kind, *effect(path, label, rules), least))
-        special = {}
-        for row in facts.read_placed(cr, [key for what, key in rules if what == "product"]):
-            path, nearest = facts.way(row, told, row["id"])
-            least = facts.wholesale_from(nearest[1:], terms)
-            found = effect(path, facts.label(nearest), rules)
-            special[row["template"]] = (-row["template"], *found, least)
+        placed = facts.read_placed(cr, [key for what, key in rules if what == "product"])
+        special = {row["template"]: _of_offer(row, told, rules, terms) for row in placed}
+        rows = [*_of_categories(told, rules, terms, labels), *special.values()]
         joins.add(
             "rules",
-            SQL(_RULES, *[list(column) for column in zip(*rows, *special.values(), strict=True)]),
+            SQL(_RULES, *[list(column) for column in zip(*rows, strict=True)]),
             _KEY,
             special=[*special],
             stopping=[key for key, stops in labels if stops],
@@ -135,6 +125,27 @@ class _Joins:
 
     def sql(self, text, **values):
         return SQL(text, **{**self.names, **values})
+
+
+def _of_categories(told, rules, terms, labels):
+    """The rows of offers that have no rules themselves: three for each category.
+
+    One for those without a label of their own, for those whose label stops discounts, and for
+    those whose label does not; where there are no labels at all, the first is enough.
+    """
+    for key, row in {0: _NOWHERE, **told}.items():
+        path, nearest = facts.way(row, told)
+        least = facts.wholesale_from(nearest, terms)
+        for kind, label in enumerate((facts.label(nearest), _ITS_OWN, None)):
+            if labels or not kind:
+                yield (3 * key + kind, *effect(path, label, rules), least)
+
+
+def _of_offer(row, told, rules, terms):
+    """The row of an offer that has rules itself; from when wholesale begins, its category says."""
+    path, nearest = facts.way(row, told, row["id"])
+    least = facts.wholesale_from(nearest[1:], terms)
+    return (-row["template"], *effect(path, facts.label(nearest), rules), least)
 
 
 def _times(joins, included, rates, total=NOTHING):

@@ -52,12 +52,24 @@ class ProductProduct(models.Model):
         Of the quote any basket of these offers is priced without the database.
         """
         self._krokus_flush()
+        return self._krokus_quote_as_written(client, product_ids, at)
+
+    @api.model
+    def _krokus_quote_as_written(self, client, product_ids, at=None):
+        """The same where nothing can be that is not written down, as on the side cursor."""
         return facts.read(self.env.cr, product_ids, self._krokus_terms(client, at))
 
     @api.model
     def _krokus_price_basket(self, client, quantities, at=None):
         """{product id: price.Price} for a client's whole basket {product id: quantity}."""
         return self._krokus_quote(client, quantities, at).prices(quantities)
+
+    @api.model
+    def _krokus_added_tax(self, product_ids):
+        """{product id: rate of the VAT that comes on top of its price}, where there is any."""
+        company = self.env.company.sudo()
+        how = company.account_price_include
+        return facts.read_added(self.env.cr, product_ids, company.parent_ids.ids, how)
 
     def _krokus_flush(self):
         """Prices are read by SQL: write down what this transaction knows better."""

@@ -1,3 +1,4 @@
+from lxml import html
 from odoo.exceptions import AccessError
 from odoo.tests import HttpCase, tagged
 
@@ -139,3 +140,52 @@ class TestDoors(PricingCase, HttpCase):
         page = self.url_open("/shop?order=krokus_price+asc&min_price=60&max_price=95").text
         self.assertIn("Red Naomi", page)
         self.assertNotIn("Strong Gold", page)
+
+    def test_the_slider_s_bounds_are_those_of_what_the_client_sees_and_pays(self):
+        hidden = self.make_category("For managers", visibility="managers")
+        dear = self.make_offer("Dear", hidden, type="service", taxes_id=False)
+        self.common.price_ids = [(0, 0, {"product_id": dear.id, "retail": 7777})]
+        self.env["product.template"].search([("id", "not in", self.shown().ids)]).sale_ok = False
+        dear.sale_ok = True
+        self.authenticate(self.buyer.login, self.buyer.login)
+        for order in ("", "krokus_price asc", "krokus_price desc", "list_price asc"):
+            with self.subTest(order):
+                self.assertEqual(self.bounds(order), [50, 90])
+        lily = self.make_offer("Lily without a price", type="service")
+        self.assertEqual(self.bounds("krokus_price asc"), [50, 90])
+        self.common.price_ids = [(0, 0, {"product_id": lily.id, "retail": 95})]
+        self.assertEqual(self.bounds("krokus_price asc"), [50, 95])
+        self.assertEqual(self.bounds("krokus_price asc&max_price=60"), [50, 95])
+
+    def bounds(self, order):
+        """The ends of the slider on the shop's page in this order."""
+        page = html.fromstring(self.url_open(f"/shop?order={order}").text)
+        slider = page.xpath("//input[@type='range']")[0]
+        return [float(slider.get(name)) for name in ("min", "max")]
+
+    def shown(self):
+        return (self.rose | self.tulip).product_tmpl_id
+
+    def test_page_and_cart_agree_where_a_fiscal_position_changes_the_tax(self):
+        """What is shown is after the client's own taxes, and so is what is paid."""
+        here, abroad = self.make_tax(20), self.make_tax(0)
+        self.rose.taxes_id = here
+        position = self.env["account.fiscal.position"].create({"name": "Abroad"})
+        abroad.write({"fiscal_position_ids": position.ids, "original_tax_ids": here.ids})
+        self.client.property_account_position_id = position
+        self.website.show_line_subtotals_tax_selection = "tax_included"
+        self.authenticate(self.buyer.login, self.buyer.login)
+        self.assertEqual(self.shown_price(), 75, "90 contains 15 of VAT")
+        self.add()
+        line = self.cart().order_line
+        self.assertEqual((line.tax_ids, line.price_unit, line.price_total), (abroad, 75, 75))
+
+    def test_page_and_cart_agree_where_the_tax_comes_on_top(self):
+        self.rose.taxes_id = self.make_tax(20, "tax_excluded")
+        self.own.tax_included = False
+        self.website.show_line_subtotals_tax_selection = "tax_included"
+        self.authenticate(self.buyer.login, self.buyer.login)
+        self.assertEqual(self.shown_price(), 108)
+        self.add()
+        line = self.cart().order_line
+        self.assertEqual((line.price_unit, line.price_total), (90, 108))
