@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from odoo import fields
 
-EVERY_DAY = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+EVERY_DAY = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 FLOWERS = ("Срезанные цветы", "Горшечные растения")
 ACCESSORIES = "Аксессуары"
 PREORDER = "Предзаказ"
@@ -39,7 +39,7 @@ def _accessories(env):
         "name": "Аксессуары",
         "category_ids": [(6, 0, _categories(env, (ACCESSORIES,)).ids)],
         **dict.fromkeys(EVERY_DAY, False),
-        "monday": True,
+        "mon": True,
         "opens": 10,
         "closes": 12,
     }

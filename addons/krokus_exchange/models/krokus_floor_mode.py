@@ -23,6 +23,7 @@ class KrokusFloorMode(models.Model):
             (window.ALL, "Open to all, at any time"),
             (window.SHUT, "Closed"),
         ],
+        string="Mode of the floor",
         required=True,
         default=window.OUTSIDE,
     )

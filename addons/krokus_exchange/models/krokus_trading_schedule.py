@@ -6,7 +6,8 @@ from odoo.exceptions import ValidationError
 
 from .. import timetable
 
-WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+# The names that the widget of the form knows.
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class KrokusTradingSchedule(models.Model):
@@ -28,13 +29,13 @@ class KrokusTradingSchedule(models.Model):
     tier_ids = fields.Many2many(
         "krokus.client.tier", string="Tiers", help="Who may trade; empty means every tier."
     )
-    monday = fields.Boolean(default=True)
-    tuesday = fields.Boolean(default=True)
-    wednesday = fields.Boolean(default=True)
-    thursday = fields.Boolean(default=True)
-    friday = fields.Boolean(default=True)
-    saturday = fields.Boolean()
-    sunday = fields.Boolean()
+    mon = fields.Boolean("Monday", default=True)
+    tue = fields.Boolean("Tuesday", default=True)
+    wed = fields.Boolean("Wednesday", default=True)
+    thu = fields.Boolean("Thursday", default=True)
+    fri = fields.Boolean("Friday", default=True)
+    sat = fields.Boolean("Saturday")
+    sun = fields.Boolean("Sunday")
     opens = fields.Float("Opens at", required=True, default=10.0)
     closes = fields.Float("Closes at", required=True, default=16.0)
     closes_later = fields.Integer("Days later", help="0 closes on the day on which it opened.")

@@ -124,8 +124,9 @@ class KrokusTradingSession(models.Model):
     def _compute_hours(self):
         floor = self.env["krokus.trading.floor"]
         for session in self:
-            moments = [m for m in (session.opens_at, session.closes_at) if m]
-            session.hours = " – ".join(map(floor._moment, moments))
+            opens, closes = floor._moment(session.opens_at), floor._moment(session.closes_at)
+            day = f"{opens.partition(' ')[0]} "
+            session.hours = f"{opens} – {closes.removeprefix(day)}" if opens and closes else ""
 
     @api.depends("opens_at", "closes_at")
     def _compute_state(self):

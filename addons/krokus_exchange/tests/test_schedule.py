@@ -48,9 +48,7 @@ class TestSchedule(ExchangeCase):
         self.env.user.tz = "Asia/Vladivostok"
         schedule = self.make_schedule()
         self.assertEqual(str(min(schedule.session_ids.mapped("opens_at"))), "2026-03-02 07:00:00")
-        self.assertEqual(
-            schedule.session_ids.sorted("opens_at")[0].hours, "02.03, 10:00 – 02.03, 16:00"
-        )
+        self.assertEqual(schedule.session_ids.sorted("opens_at")[0].hours, "02.03, 10:00 – 16:00")
 
     def test_a_holiday_is_left_out(self):
         self.env["resource.calendar.leaves"].create(
@@ -97,7 +95,7 @@ class TestSchedule(ExchangeCase):
         self.assertEqual(len(schedule.session_ids), 5)
 
     def test_what_makes_no_sense_is_refused_in_words(self):
-        week = ("monday", "tuesday", "wednesday", "thursday", "friday")
+        week = ("mon", "tue", "wed", "thu", "fri")
         colombia = self.make_category("Colombia", mode="preorder")
         for values in (dict.fromkeys(week, False), {"category_ids": colombia.ids}):
             with self.subTest(values), self.assertRaises(ValidationError):
