@@ -191,6 +191,26 @@ def age(env, seconds):
     return {}
 
 
+def end(env, seconds):
+    """Let what a client holds end in so many seconds; the moment, as `time.time()` counts."""
+    from odoo.addons.krokus_cart_reserve.ledger import CLOCK
+    from odoo.addons.krokus_cart_reserve.side import side_cursor
+
+    basket = _basket(env)
+    with side_cursor(env) as cr:
+        cr.execute(
+            f"UPDATE krokus_basket SET until = {CLOCK} + %s * interval '1 second' WHERE id = %s"
+            " RETURNING until, extract(epoch FROM until)::float",
+            [seconds, basket.id],
+        )
+        until, moment = cr.fetchone()
+        cr.execute(
+            "UPDATE krokus_hold SET deadline = %s WHERE basket_id = %s AND state = 'live'",
+            [until, basket.id],
+        )
+    return {"moment": moment}
+
+
 def ledger(env):
     """{product id: [on hand, held, live, sold, in confirmed orders]}, and what is broken."""
     from odoo.addons.krokus_cart_reserve import invariants

@@ -2,7 +2,6 @@
 
 import random
 import threading
-import time
 from typing import NamedTuple
 
 WANTED = (0, 0, 1, 2, 3, 25, 50, 60, 75, 110, 0.3, 1.7)
@@ -61,8 +60,7 @@ def last_moment(crew, people, rounds=200):
     products = keeper.do("furnish", offers=rounds, stock=10)["products"]
     for product in products:
         keeper.do("take", login=people[0], lines=[[product, 10]])
-        keeper.do("age", seconds=HOUR - 0.3)
-        end = time.time() + 0.3
+        end = keeper.do("end", login=people[0], seconds=0.4)["moment"]
         one.tell("confirm", login=people[0], at=end + dice.uniform(-0.2, 0.2))
         other.tell("take", login=people[1], lines=[[product, 10]], at=end + dice.uniform(-0.2, 0.2))
         answer, taken = one.hear(), other.hear()
@@ -72,6 +70,7 @@ def last_moment(crew, people, rounds=200):
         if (gone, ordered) != ((10, 10) if whole else (0, 0)) or held > on_hand:
             wrong.append(f"offer {product}: {answer}, {taken}, {live} held and {gone} sold")
         keeper.do("take", login=people[1], lines=[[product, 0]])
+    keeper.do("sweep")
     wrong += _broken(keeper)
     _dismiss(keeper, one, other)
     return Tried(f"the last moment ({sold} confirmed)", rounds, wrong)
