@@ -1,4 +1,4 @@
-"""make faults: buyers by the hundred while workers and connections are killed; B=http, storm or trials only that.
+"""make faults: buyers by the hundred while workers and connections are killed; B=trials only one.
 
 Every operation is a line of .krokus/log/faults-*.jsonl; the last line printed are the sums.
 """

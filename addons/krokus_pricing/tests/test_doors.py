@@ -151,7 +151,7 @@ class TestDoors(PricingCase, HttpCase):
         for order in ("", "krokus_price asc", "krokus_price desc", "list_price asc"):
             with self.subTest(order):
                 self.assertEqual(self.bounds(order), [50, 90])
-        lily = self.make_offer("Lily without a price", type="service")
+        lily = self.make_offer("Lily", self.rose.categ_id, type="service", taxes_id=False)
         self.assertEqual(self.bounds("krokus_price asc"), [50, 90])
         self.common.price_ids = [(0, 0, {"product_id": lily.id, "retail": 95})]
         self.assertEqual(self.bounds("krokus_price asc"), [50, 95])
