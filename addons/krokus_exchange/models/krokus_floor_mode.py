@@ -13,7 +13,6 @@ class KrokusFloorMode(models.Model):
     _name = "krokus.floor.mode"
     _description = "Mode of the floor"
     _order = "id desc"
-    _rec_name = "mode"
 
     mode = fields.Selection(
         [
@@ -39,6 +38,13 @@ class KrokusFloorMode(models.Model):
         current = self._current()
         for mode in self:
             mode.is_current = mode == current
+
+    @api.depends("mode")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        names = dict(self._selection_mode())
+        for mode in self:
+            mode.display_name = names.get(mode.mode, "")
 
     @api.model
     def _current(self):
