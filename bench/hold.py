@@ -10,6 +10,7 @@ from . import crowd, ledger, sweep, table
 from .cart import Core, measured, warm_up
 from .data import Scale
 from .fast import Fast, Projected
+from .load import press
 from .measure import in_turns, median_ratio
 from .peer import both
 
@@ -67,9 +68,11 @@ def _adds(stock, ours, tally):
 
     def rate(kind, in_flight):
         side, act = kinds[kind]
-        run = measured(
-            side, side.buyers(in_flight), act(side), in_flight=in_flight, seconds=SECONDS
-        )
+        buyers, does = side.buyers(in_flight), act(side)
+        # What the kind before left is made good before the clock starts: the lines of the orders
+        # that other routes left behind have a figure of their own.
+        press(buyers, does, in_flight=in_flight, turns=1)
+        run = measured(side, buyers, does, in_flight=in_flight, seconds=SECONDS)
         if side is ours:
             tally.keep(run)
         costs.setdefault(f"{kind}_cpu_ms_{in_flight}", []).append(run.cpu)

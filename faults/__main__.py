@@ -1,11 +1,11 @@
-"""`python -m faults [storm|http]`: the whole of it; the last line are the sums."""
+"""`python -m faults [storm|http|trials]`: the whole of it; the last line are the sums."""
 
 import sys
 
 from dev import database
 from dev.console import say
 
-from . import shop
+from . import shop, trials
 from .crew import crew_of
 from .storm import Storm
 
@@ -13,7 +13,7 @@ SECONDS, CROWD = 60, 100
 
 
 def main(wanted):
-    found = []
+    found, tried = [], []
     with database.scratch("faults") as name:
         database.copy(database.TEMPLATE, name)
         with crew_of(name) as crew:
@@ -27,8 +27,12 @@ def main(wanted):
                 for workers in (2, 8):
                     found.append(shop.bell(name, keeper, people, workers))
                     say(f"the shop with {workers} workers: {found[-1]}")
+            for trial in (trials.units, trials.last_moment, trials.leaks):
+                if "trials" in wanted:
+                    tried.append(trial(crew, people))
+                    say(str(tried[-1]))
             keeper.close()
-    return _sum(found)
+    return _sum(found) | any(not each.clean for each in tried)
 
 
 def _sum(found):
@@ -45,4 +49,4 @@ def _sum(found):
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:] or ["storm", "http"]))
+    sys.exit(main(sys.argv[1:] or ["storm", "http", "trials"]))

@@ -1,6 +1,6 @@
 """What a worker can be told to do. Each gets an environment, and gives what JSON can hold."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 PRICE = 10
 FAILED = "This request was made to fail."
@@ -24,26 +24,28 @@ def people(env, count):
     return {"logins": names}
 
 
-def furnish(env, offers=1, stock=1, step=1):
-    """A floor that is open, with offers and their stock."""
+def furnish(env, offers=1, stock=1, step=1, closes_in=18000, grace=15):
+    """A floor that is open for so many seconds, with offers and their stock."""
     from odoo import fields
 
     tag = env["ir.sequence"].sudo().next_by_code("krokus.checkout")
     category = env["product.category"].create({"name": tag, "krokus_visibility": "public"})
     products = _offers(env, category, tag, offers, step)
     now = fields.Datetime.now()
-    env["krokus.trading.session"].create(
+    session = env["krokus.trading.session"].create(
         {
             "name": tag,
             "category_ids": category.ids,
             "opens_at": now - timedelta(hours=1),
-            "closes_at": now + timedelta(hours=5),
+            "closes_at": now + timedelta(seconds=closes_in),
+            "grace_minutes": grace,
             "ships_on": now.date() + timedelta(days=1),
         }
     )
     env.cr.commit()
     env["krokus.stock"]._set_on_hand(dict.fromkeys(products.ids, stock))
-    return {"products": products.ids}
+    closes = session.closes_at.replace(tzinfo=UTC).timestamp()
+    return {"products": products.ids, "session": session.id, "closes": closes}
 
 
 def _offers(env, category, tag, count, step):
@@ -57,6 +59,26 @@ def _offers(env, category, tag, count, step):
     }
     rows = [{**values, "name": f"{tag} {n}"} for n in range(count)]
     return env["product.template"].create(rows).product_variant_id
+
+
+def close(env, session):
+    """A manager closes the session now."""
+    env["krokus.trading.session"].browse(session).action_close_now()
+    return {}
+
+
+def after_close(env, session):
+    """(holds that began, orders that were confirmed) for a session at or after its close, by the
+    database's clock; and how many there are at all."""
+    closes = env["krokus.trading.session"].browse(session).closes_at
+    env.cr.execute(
+        "SELECT COUNT(*) FILTER (WHERE started_at >= %s), COUNT(*) FROM krokus_hold"
+        " WHERE session_id = %s",
+        [closes, session],
+    )
+    late, holds = env.cr.fetchone()
+    lines = env["sale.order.line"].search([("krokus_session_id", "=", session)])
+    return {"late": late, "holds": holds, "ordered": sum(lines.mapped("product_uom_qty"))}
 
 
 def take(env, lines, number=None):
@@ -153,13 +175,19 @@ def sweep(env):
 
 
 def age(env, seconds):
-    """Move every deadline nearer, so that time need not be waited for."""
-    env.cr.execute(
-        "UPDATE krokus_hold SET deadline = deadline - %(s)s * interval '1 second'"
-        " WHERE state = 'live'; UPDATE krokus_basket SET until = until - %(s)s"
-        " * interval '1 second'",
-        {"s": seconds},
-    )
+    """Move deadlines nearer, so that time need not be waited for; what is in use is let alone."""
+    from odoo.addons.krokus_cart_reserve.side import side_cursor
+
+    with side_cursor(env) as cr:
+        for table, column, those in (
+            ("krokus_basket", "until", "until IS NOT NULL"),
+            ("krokus_hold", "deadline", "state = 'live'"),
+        ):
+            cr.execute(
+                f"UPDATE {table} SET {column} = {column} - %s * interval '1 second' WHERE id IN"
+                f" (SELECT id FROM {table} WHERE {those} FOR UPDATE SKIP LOCKED)",
+                [seconds],
+            )
     return {}
 
 

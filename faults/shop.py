@@ -81,15 +81,18 @@ def bell(database, keeper, people, workers, seconds=SECONDS):
 
 
 def _buy(buyer, products, journal, end):
-    """First the one that all want, then others, until the time is over."""
-    product = products[0]
+    """First the one that all want, then others, by core's door and the fast one in turns."""
+    product, deed = products[0], "/shop/cart/add"
     dice = random.Random(buyer.session)  # noqa: S311
     while True:
-        words = {"product_template_id": product, "product_id": product, "quantity": 1}
-        journal.note(["add", words], buyer.call("/shop/cart/add", **words))
+        if deed == "/krokus/take":
+            words = {"lines": [[product, dice.choice([0, 1, 2, 5])]]}
+        else:
+            words = {"product_template_id": product, "product_id": product, "quantity": 1}
+        journal.note([deed, words], buyer.call(deed, **words))
         if time.time() > end:
             return
-        product = dice.choice(products)
+        product, deed = dice.choice(products), dice.choice(["/shop/cart/add", "/krokus/take"])
 
 
 def _kill_sometimes(odoo, journal, end):

@@ -24,18 +24,30 @@ class Door(NamedTuple):
 
 
 class Counter:
-    """One basket, which the caller has locked, with the rules and the terms of now."""
+    """One basket, which the caller has locked, with the rules and the terms of now.
 
-    def __init__(self, cr, basket_id, basket, rules):
+    `late` tells that a younger request had been heard: then the basket is only looked at.
+    """
+
+    def __init__(self, cr, basket_id, basket, rules, late=False):
         self.cr = cr
         self.basket_id = basket_id
-        self.client, self.until = basket.client, basket.until
+        self.client, self.until, self.number = basket
         self.rules = rules
+        self.late = late
         self.now = None  # the clock, read when something is decided
         self.rows = ledger.holds(cr, basket_id)
-        if any(row.door for row in self.rows):
+        if any(row.door for row in self.rows) and not late:
             ledger.resolve(cr, basket_id)
             self.rows = ledger.holds(cr, basket_id)
+
+    def held(self):
+        """{product id: quantity} that was alive when the counter was opened."""
+        alive = {}
+        for row in self.rows:
+            if not row.dead:
+                alive[row.product_id] = alive.get(row.product_id, ZERO) + row.quantity
+        return alive
 
     def settle(self, wishes, offers, terms, door=None, all_or_nothing=False):
         """[Grant] for {product id: Wish}; with `all_or_nothing` nothing is written if one lacks."""
@@ -65,7 +77,7 @@ class Counter:
             barred = ledger.expired_lately(self.cr, self.client.id, wishes, self.rules.pause)
         self._start_timer()
         return [
-            Plan(wish, offers[key], _at(terms[key], own, key), own, self).fill(
+            Plan(wish, offers[key], _at(terms[key], own, wish), own, self).fill(
                 balances, others, barred
             )
             for key, wish in wishes.items()
@@ -125,12 +137,12 @@ class Counter:
         return Held(key, row.product_id, row.session_id, row.quantity, row.price, deadline, left)
 
 
-def _at(terms, own, product_id):
+def _at(terms, own, wish):
     """Where nothing may be taken now, the line that is already held can still be lowered."""
     if not terms.refusal:
         return terms
     for (key, session_id), row in own.items():
-        if key == product_id:
+        if key == wish.product_id and wish.session_id in (0, session_id):
             return terms._replace(session_id=session_id, pool_id=row.pool_id)
     return terms
 
@@ -147,6 +159,7 @@ class Plan:
             row
             for (key, session_id), row in own.items()
             if key == wish.product_id and session_id != terms.session_id and not row.dead
+            if not wish.session_id  # else the other shipments are left alone
         ]
         pool_id = self.here.pool_id if self.here else terms.pool_id
         self.key = (wish.product_id, pool_id)

@@ -33,7 +33,7 @@ class Visit:
 
     def follow(self, before, after, prices, partly):
         """Hold what the lines say: {product id: quantity} before and after; the grants of more."""
-        alive = self._alive()
+        alive = self.counter.held()
         for key in after:
             unshown = max(alive.get(key, ZERO) - before.get(key, ZERO), ZERO)
             self.memory.setdefault(key, Memory(unshown))
@@ -54,12 +54,6 @@ class Visit:
         self._mark(unshown, wishes)
         self._remember(targets, grants, partly)
         return grants
-
-    def _alive(self):
-        alive = {}
-        for row in self.counter.rows:
-            alive[row.product_id] = alive.get(row.product_id, ZERO) + row.alive
-        return alive
 
     def _mark(self, unshown, wishes):
         lower = {key: quantity for key, quantity in unshown.items() if key not in wishes}

@@ -8,8 +8,9 @@ or sold. Who holds a balance never waits for a hold: he skips what somebody has 
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.krokus_catalog.prepared import Prepared
+
 from . import take
-from .side import PATIENTLY
 from .take import ONE, ZERO, Client, Held, Lost, Offer, fit
 
 AHEAD = 1_000_000
@@ -48,6 +49,18 @@ class Row(NamedTuple):
 # ------------------------------------------------------------------- baskets
 
 
+_LOCK_BASKET = Prepared(
+    "UPDATE krokus_basket b SET version = b.version + 1,"
+    " request_number = COALESCE(%(number)s, b.request_number)"
+    " FROM res_partner p LEFT JOIN res_partner c ON c.id = p.commercial_partner_id"
+    " WHERE b.id = %(basket)s AND p.id = b.partner_id AND COALESCE("
+    f"%(number)s BETWEEN b.request_number AND b.request_number + {AHEAD}, true)"
+    " RETURNING p.id, c.id, c.krokus_tier_id, b.until, b.request_number",
+    basket="int",
+    number="int",
+)
+
+
 def lock_basket(cr, basket_id, number=None):
     """The Basket, locked until the transaction ends; None if a younger request was heard.
 
@@ -55,39 +68,38 @@ def lock_basket(cr, basket_id, number=None):
 
     The row is rewritten, so that a request of core's that began before sees that it must repeat.
     """
-    cr.execute(
-        PATIENTLY + "UPDATE krokus_basket b SET version = b.version + 1,"
-        " request_number = COALESCE(%s, b.request_number)"
-        " FROM res_partner p LEFT JOIN res_partner c ON c.id = p.commercial_partner_id"
-        " WHERE b.id = %s AND p.id = b.partner_id"
-        " AND COALESCE(%s BETWEEN b.request_number AND b.request_number + %s, true)"
-        " RETURNING p.id, c.id, c.krokus_tier_id, b.until, b.request_number",
-        [number, basket_id, number, AHEAD],
-    )
+    _LOCK_BASKET(cr, basket=basket_id, number=number)
     row = cr.fetchone()
     return row and Basket(Client(*row[:3]), *row[3:])
 
 
+_READ_BASKET = Prepared(
+    "SELECT p.id, c.id, c.krokus_tier_id, b.until, b.request_number"
+    " FROM krokus_basket b JOIN res_partner p ON p.id = b.partner_id"
+    " LEFT JOIN res_partner c ON c.id = p.commercial_partner_id WHERE b.id = %(basket)s",
+    basket="int",
+)
+
+
 def read_basket(cr, basket_id):
     """The Basket as it is, without a lock."""
-    cr.execute(
-        "SELECT p.id, c.id, c.krokus_tier_id, b.until, b.request_number"
-        " FROM krokus_basket b JOIN res_partner p ON p.id = b.partner_id"
-        " LEFT JOIN res_partner c ON c.id = p.commercial_partner_id WHERE b.id = %s",
-        [basket_id],
-    )
+    _READ_BASKET(cr, basket=basket_id)
     row = cr.fetchone()
     return Basket(Client(*row[:3]), *row[3:])
 
 
+_OFFERS = Prepared(
+    "SELECT p.id, t.krokus_packing_step, t.krokus_mode, c.parent_path FROM product_product p"
+    " JOIN product_template t ON t.id = p.product_tmpl_id"
+    " LEFT JOIN product_category c ON c.id = t.categ_id"
+    " WHERE p.id = ANY(%(products)s) AND p.active",
+    products="int[]",
+)
+
+
 def offers(cr, product_ids):
     """{product id: Offer}; what is not there or archived is left out."""
-    cr.execute(
-        "SELECT p.id, t.krokus_packing_step, t.krokus_mode, c.parent_path FROM product_product p"
-        " JOIN product_template t ON t.id = p.product_tmpl_id"
-        " LEFT JOIN product_category c ON c.id = t.categ_id WHERE p.id IN %s AND p.active",
-        [tuple(product_ids)],
-    )
+    _OFFERS(cr, products=list(product_ids))
     return {
         row[0]: Offer(
             row[0], exact(row[1]), row[2] or "", tuple(map(int, (row[3] or "").split("/")[:-1]))
@@ -100,24 +112,28 @@ _ROW = (
     "id, product_id, session_id, COALESCE(pool_id, 0), quantity, price, started_at, deadline,"
     f" latest, deadline <= {CLOCK}, xact IS NOT NULL"
 )
+_HOLDS = Prepared(
+    f"SELECT {_ROW} FROM krokus_hold WHERE basket_id = %(basket)s AND state = 'live' ORDER BY id",
+    basket="int",
+)
+_CLOCK_AND_HOLDS = Prepared(
+    f"SELECT {CLOCK}, h.* FROM (SELECT 1) one LEFT JOIN (SELECT {_ROW} FROM krokus_hold"
+    " WHERE basket_id = %(basket)s AND state = 'live' AND product_id = ANY(%(products)s)) h"
+    " ON true",
+    basket="int",
+    products="int[]",
+)
 
 
 def holds(cr, basket_id):
     """[Row] of all that the basket holds, the dead included; not locked."""
-    cr.execute(
-        f"SELECT {_ROW} FROM krokus_hold WHERE basket_id = %s AND state = 'live' ORDER BY id",
-        [basket_id],
-    )
+    _HOLDS(cr, basket=basket_id)
     return [_row(row) for row in cr.fetchall()]
 
 
 def clock_and_holds(cr, basket_id, product_ids):
     """(now, {(product, session): Row}) of the offers whose balances the caller has locked."""
-    cr.execute(
-        f"SELECT {CLOCK}, h.* FROM (SELECT 1) one LEFT JOIN (SELECT {_ROW} FROM krokus_hold"
-        " WHERE basket_id = %s AND state = 'live' AND product_id IN %s) h ON true",
-        [basket_id, tuple(product_ids)],
-    )
+    _CLOCK_AND_HOLDS(cr, basket=basket_id, products=list(product_ids))
     rows = cr.fetchall()
     found = [_row(row[1:]) for row in rows if row[1]]
     return rows[0][0], {(row.product_id, row.session_id): row for row in found}
@@ -127,14 +143,17 @@ def _row(row):
     return Row(*row[:4], exact(row[4]), exact(row[5] or 0), *row[6:])
 
 
+_CONTENTS = Prepared(
+    "SELECT id, product_id, session_id, quantity, price, deadline,"
+    f" CEIL(EXTRACT(EPOCH FROM deadline - {CLOCK}))::int FROM krokus_hold"
+    f" WHERE basket_id = %(basket)s AND state = 'live' AND deadline > {CLOCK} ORDER BY id",
+    basket="int",
+)
+
+
 def contents(cr, basket_id):
     """[Held] of what is alive."""
-    cr.execute(
-        "SELECT id, product_id, session_id, quantity, price, deadline,"
-        f" CEIL(EXTRACT(EPOCH FROM deadline - {CLOCK}))::int FROM krokus_hold"
-        f" WHERE basket_id = %s AND state = 'live' AND deadline > {CLOCK} ORDER BY id",
-        [basket_id],
-    )
+    _CONTENTS(cr, basket=basket_id)
     return [Held(*row[:3], exact(row[3]), exact(row[4] or 0), *row[5:]) for row in cr.fetchall()]
 
 
@@ -165,28 +184,38 @@ def set_timer(cr, basket_id, until, all_holds=False):
 # ------------------------------------------------------------------ balances
 
 
+_LOCK_BALANCES = Prepared(
+    "SELECT s.product_id, s.pool_id, s.on_hand, s.held"
+    " FROM unnest(%(products)s, %(pools)s) AS k (product_id, pool_id)"
+    " JOIN krokus_stock s ON (s.product_id, s.pool_id) = (k.product_id, k.pool_id)"
+    " ORDER BY s.id FOR NO KEY UPDATE OF s",
+    products="int[]",
+    pools="int[]",
+)
+_OF_CLIENT = Prepared(
+    "SELECT product_id, pool_id, SUM(quantity) FROM krokus_hold WHERE client_id = %(client)s"
+    " AND product_id = ANY(%(products)s) AND basket_id IS DISTINCT FROM"
+    " (CASE WHEN state = 'live' THEN %(basket)s ELSE 0 END)"
+    f" AND (state = 'sold' OR deadline > {CLOCK}) GROUP BY product_id, pool_id",
+    client="int",
+    products="int[]",
+    basket="int",
+)
+
+
 def lock_balances(cr, keys):
     """{(product, pool): (on_hand, held)}, locked until the transaction ends."""
-    keys = tuple(key for key in keys if key[1])
+    keys = [key for key in keys if key[1]]
     if not keys:
         return {}
-    cr.execute(
-        PATIENTLY + "SELECT product_id, pool_id, on_hand, held FROM krokus_stock"
-        " WHERE (product_id, pool_id) IN %s ORDER BY id FOR NO KEY UPDATE",
-        [keys],
-    )
+    products, pools = map(list, zip(*keys, strict=True))
+    _LOCK_BALANCES(cr, products=products, pools=pools)
     return {row[:2]: (exact(row[2]), exact(row[3])) for row in cr.fetchall()}
 
 
 def of_client(cr, client_id, basket_id, product_ids):
     """{(product, pool): what the client's people hold or bought outside this basket}."""
-    cr.execute(
-        "SELECT product_id, pool_id, SUM(quantity) FROM krokus_hold WHERE client_id = %s"
-        " AND product_id IN %s AND basket_id IS DISTINCT FROM"
-        " (CASE WHEN state = 'live' THEN %s ELSE 0 END)"
-        f" AND (state = 'sold' OR deadline > {CLOCK}) GROUP BY product_id, pool_id",
-        [client_id, tuple(product_ids), basket_id],
-    )
+    _OF_CLIENT(cr, client=client_id, products=list(product_ids), basket=basket_id)
     return {row[:2]: exact(row[2]) for row in cr.fetchall()}
 
 
@@ -220,33 +249,38 @@ class Change(NamedTuple):
     unshown: Decimal = ZERO  # what the basket holds beyond the lines of the order
 
 
-_TYPES = "int, int, int, numeric, numeric, timestamp, timestamp, numeric, numeric, numeric"
+_KINDS = ("int",) * 3 + ("numeric",) * 2 + ("timestamp",) * 2 + ("numeric",) * 3
+_COLUMNS = dict(zip(Change._fields, (f"{kind}[]" for kind in _KINDS), strict=True))
+_WRITE = Prepared(
+    f"WITH v ({', '.join(_COLUMNS)}) AS (SELECT * FROM"
+    f" unnest({', '.join(f'%({name})s' for name in _COLUMNS)})),"
+    " counted AS (UPDATE krokus_stock s SET held = s.held + d.moved FROM"
+    " (SELECT product_id, pool_id, SUM(moved) AS moved FROM v GROUP BY 1, 2) d"
+    " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id AND d.moved <> 0),"
+    " gone AS (DELETE FROM krokus_hold h USING v WHERE v.quantity = 0 AND h.basket_id = %(basket)s"
+    " AND h.state = 'live' AND (h.product_id, h.session_id) = (v.product_id, v.session_id))"
+    " INSERT INTO krokus_hold AS h (basket_id, client_id, state, xact, product_id, session_id,"
+    " pool_id, quantity, price, started_at, deadline, latest, before, unshown)"
+    " SELECT %(basket)s, %(client)s, 'live', %(xact)s, product_id, session_id, NULLIF(pool_id, 0),"
+    f" quantity, price, {CLOCK}, deadline, latest, before, unshown FROM v WHERE quantity > 0"
+    " ON CONFLICT (basket_id, product_id, session_id) WHERE state = 'live' DO UPDATE SET"
+    " quantity = EXCLUDED.quantity, price = EXCLUDED.price, pool_id = EXCLUDED.pool_id,"
+    " deadline = EXCLUDED.deadline, latest = EXCLUDED.latest, xact = EXCLUDED.xact,"
+    " before = CASE WHEN h.xact = EXCLUDED.xact THEN h.before ELSE EXCLUDED.before END,"
+    " unshown = CASE WHEN h.xact = EXCLUDED.xact THEN h.unshown ELSE EXCLUDED.unshown END"
+    " RETURNING id, product_id, session_id",
+    **_COLUMNS,
+    basket="int",
+    client="int",
+    xact="varchar",
+)
 
 
 def write(cr, basket_id, client_id, changes, xact=None):
     """Counters and holds in one statement; {(product, session): hold id} of what stands."""
-    types = ", ".join(f"%s::{kind}" for kind in _TYPES.split(", "))
-    words = [word for change in changes for word in change]
-    cr.execute(
-        "WITH v (product_id, session_id, pool_id, quantity, price, deadline, latest, moved,"
-        f" before, unshown) AS (VALUES {', '.join([f'({types})'] * len(changes))}),"
-        " counted AS (UPDATE krokus_stock s SET held = s.held + d.moved FROM"
-        " (SELECT product_id, pool_id, SUM(moved) AS moved FROM v GROUP BY 1, 2) d"
-        " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id AND d.moved <> 0),"
-        " gone AS (DELETE FROM krokus_hold h USING v WHERE v.quantity = 0 AND h.basket_id = %s"
-        " AND h.state = 'live' AND (h.product_id, h.session_id) = (v.product_id, v.session_id))"
-        " INSERT INTO krokus_hold AS h (basket_id, client_id, state, xact, product_id, session_id,"
-        " pool_id, quantity, price, started_at, deadline, latest, before, unshown)"
-        " SELECT %s, %s, 'live', %s, product_id, session_id, NULLIF(pool_id, 0), quantity, price,"
-        f" {CLOCK}, deadline, latest, before, unshown FROM v WHERE quantity > 0"
-        " ON CONFLICT (basket_id, product_id, session_id) WHERE state = 'live' DO UPDATE SET"
-        " quantity = EXCLUDED.quantity, price = EXCLUDED.price, pool_id = EXCLUDED.pool_id,"
-        " deadline = EXCLUDED.deadline, latest = EXCLUDED.latest, xact = EXCLUDED.xact,"
-        " before = CASE WHEN h.xact = EXCLUDED.xact THEN h.before ELSE EXCLUDED.before END,"
-        " unshown = CASE WHEN h.xact = EXCLUDED.xact THEN h.unshown ELSE EXCLUDED.unshown END"
-        " RETURNING id, product_id, session_id",
-        [*words, basket_id, basket_id, client_id, xact],
-    )
+    columns = map(list, zip(*changes, strict=True))
+    rows = dict(zip(Change._fields, columns, strict=True))
+    _WRITE(cr, **rows, basket=basket_id, client=client_id, xact=xact)
     return {row[1:]: row[0] for row in cr.fetchall()}
 
 
@@ -285,7 +319,7 @@ def lower(cr, targets):
 
 def _lock_balances_of(cr, hold_ids):
     cr.execute(
-        PATIENTLY + "SELECT 1 FROM krokus_stock WHERE (product_id, pool_id) IN"
+        "SELECT 1 FROM krokus_stock WHERE (product_id, pool_id) IN"
         " (SELECT product_id, pool_id FROM krokus_hold WHERE id IN %s)"
         " ORDER BY id FOR NO KEY UPDATE",
         [tuple(hold_ids)],
@@ -319,30 +353,35 @@ _STATUS = (
 )
 
 
+_UNRESOLVED = Prepared(
+    f"SELECT h.id, h.quantity, h.before, h.unshown + COALESCE(l.quantity, 0), h.xact, {_STATUS}"
+    " FROM krokus_hold h JOIN krokus_basket b ON b.id = h.basket_id LEFT JOIN sale_order o"
+    " ON o.krokus_is_cart AND (o.partner_id, o.website_id) = (b.partner_id, b.website_id)"
+    f" LEFT JOIN {_LINES_OF_HOLD}"
+    " WHERE h.basket_id = %(basket)s AND h.xact IS NOT NULL AND h.state = 'live'",
+    basket="int",
+)
+
+
 def resolve(cr, basket_id, xact=None, committed=None):
     """Make good what requests of core's left: the basket is locked, or it is the caller's own.
 
     One that failed leaves what stood before it, one that succeeded what the lines of its order
     say. `committed` tells how the transaction `xact` ended, where the caller knows.
     """
-    cr.execute(
-        f"SELECT h.id, h.quantity, h.before, h.unshown + COALESCE(l.quantity, 0), h.xact, {_STATUS}"
-        " FROM krokus_hold h JOIN krokus_basket b ON b.id = h.basket_id LEFT JOIN sale_order o"
-        " ON o.krokus_is_cart AND (o.partner_id, o.website_id) = (b.partner_id, b.website_id)"
-        f" LEFT JOIN {_LINES_OF_HOLD}"
-        " WHERE h.basket_id = %s AND h.xact IS NOT NULL AND h.state = 'live'",
-        [basket_id],
-    )
-    targets = {}
+    _UNRESOLVED(cr, basket=basket_id)
+    ended, targets = [], {}
     for key, quantity, before, shown, owner, status in cr.fetchall():
         if owner == xact and committed is not None:
             status = "committed" if committed else "aborted"
         if status != "in progress":
-            target = before if status == "aborted" else shown
-            targets[key] = min(exact(quantity), exact(target))
+            target = exact(before if status == "aborted" else shown)
+            ended.append(key)
+            if target < exact(quantity):
+                targets[key] = target
     lower(cr, targets)
-    if targets:
-        cr.execute("UPDATE krokus_hold SET xact = NULL WHERE id IN %s", [tuple(targets)])
+    if ended:
+        cr.execute("UPDATE krokus_hold SET xact = NULL WHERE id IN %s", [tuple(ended)])
 
 
 def trim(cr, order_ids=None, xact=None):

@@ -25,6 +25,7 @@ class Wish(NamedTuple):
     product_id: int
     quantity: Decimal
     price: Decimal = ZERO
+    session_id: int = 0  # the shipment that was chosen: then the quantity is that shipment's alone
 
 
 class Offer(NamedTuple):
@@ -34,6 +35,7 @@ class Offer(NamedTuple):
     step: Decimal
     mode: str = ""
     path: tuple = ()
+    session_id: int = 0  # the one that the client chose
 
 
 class Client(NamedTuple):

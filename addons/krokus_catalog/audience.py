@@ -2,8 +2,38 @@
 
 from typing import NamedTuple
 
+from .prepared import Prepared
+
 INHERIT, PUBLIC, CLIENTS, TIERS, MANAGERS = "inherit", "public", "clients", "tiers", "managers"
 _NARROW_TO_WIDE = (MANAGERS, TIERS, CLIENTS, PUBLIC)
+
+# The tier of a person's company, and whom a category `c` admits by what it says itself.
+TIER = """tier AS (
+    SELECT company.krokus_tier_id AS id FROM res_partner person
+      JOIN res_partner company ON company.id = person.commercial_partner_id
+     WHERE person.id = %(person)s)"""
+_ADMITS = f"""(c.krokus_visibility = '{PUBLIC}' OR (SELECT id FROM tier) IS NOT NULL AND (
+    c.krokus_visibility = '{CLIENTS}' OR c.krokus_visibility = '{TIERS}' AND EXISTS (
+        SELECT FROM krokus_client_tier_product_category_rel t
+          JOIN tier ON t.krokus_client_tier_id = tier.id
+         WHERE t.product_category_id = c.id)))"""
+# The whole tree, from its tops down.
+SEEN = Prepared(
+    f"""
+    WITH RECURSIVE {TIER}, seen AS (
+        SELECT c.id FROM product_category c WHERE c.parent_id IS NULL AND {_ADMITS}
+        UNION ALL
+        SELECT c.id FROM product_category c JOIN seen ON c.parent_id = seen.id
+         WHERE c.krokus_visibility = '{INHERIT}' OR {_ADMITS}
+    ) SELECT id FROM seen
+    """,
+    person="int",
+)
+# The same of one category `own`, up its way: nothing there keeps the person out.
+IS_SEEN = f"""NOT EXISTS (
+    SELECT FROM product_category c
+     WHERE c.id = ANY(string_to_array(trim(TRAILING '/' FROM own.parent_path), '/')::int[])
+       AND NOT ({_ADMITS} OR c.krokus_visibility = '{INHERIT}' AND c.parent_id IS NOT NULL))"""
 
 
 class Audience(NamedTuple):

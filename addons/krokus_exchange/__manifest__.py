@@ -8,7 +8,17 @@
     "license": "LGPL-3",
     "depends": ["krokus_cart_reserve"],
     "data": [
+        "security/groups.xml",
         "security/ir.model.access.csv",
+        "data/floor_mode.xml",
+        "data/ir_cron.xml",
+        "data/mail_template.xml",
+        "views/krokus_floor_mode_views.xml",
         "views/krokus_trading_session_views.xml",
+        "views/krokus_trading_schedule_views.xml",
+        "views/krokus_client_tier_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/res_partner_views.xml",
+        "views/product_category_views.xml",
     ],
 }

@@ -1,5 +1,7 @@
 """What a page asks for, read from JSON that anybody may have written."""
 
+from typing import NamedTuple
+
 from odoo.addons.krokus_cart_reserve.take import quantity
 
 MOST_LINES = 500
@@ -9,11 +11,22 @@ class BadLineError(ValueError):
     """The request is none that a page of ours sends."""
 
 
+class Asked(NamedTuple):
+    """{product id: Decimal quantity}, and {product id: session id} where a shipment was chosen."""
+
+    quantities: dict
+    sessions: dict
+
+
 def read_lines(lines):
-    """{product id: Decimal quantity} of [[product id, quantity], ...]; the last word counts."""
+    """Asked, of [[product id, quantity, perhaps a session id], ...]; the last word counts."""
     if not isinstance(lines, list) or len(lines) > MOST_LINES:
         raise BadLineError(lines)
-    return dict(_read_line(line) for line in lines)
+    found = {line[0]: line[1:] for line in map(_read_line, lines)}
+    return Asked(
+        {key: asked for key, (asked, _session) in found.items()},
+        {key: session for key, (_asked, session) in found.items() if session},
+    )
 
 
 def read_number(number):
@@ -24,15 +37,21 @@ def read_number(number):
 
 
 def _read_line(line):
-    if not isinstance(line, list) or len(line) != 2 or not _is_whole(line[0]):
+    if not isinstance(line, list) or len(line) not in (2, 3):
         raise BadLineError(line)
-    product_id, asked = line
-    if not 0 < product_id < 2**31 or not isinstance(asked, int | float):
+    product_id, asked, session_id = line if len(line) == 3 else (*line, 0)
+    if not _is_id(product_id) or not (session_id == 0 or _is_id(session_id)):
+        raise BadLineError(line)
+    if not isinstance(asked, int | float):
         raise BadLineError(line)
     try:
-        return product_id, quantity(asked)
+        return product_id, quantity(asked), session_id
     except ValueError:
         raise BadLineError(line) from None
+
+
+def _is_id(value):
+    return _is_whole(value) and 0 < value < 2**31
 
 
 def _is_whole(value):

@@ -16,12 +16,31 @@ def text(quantity):
     return f"{Decimal(quantity).normalize():f}".replace(".", ",")
 
 
+def totals(contents):
+    """{product id: what a basket holds of it, in all its shipments}."""
+    found = {}
+    for held in contents:
+        found[held.product_id] = found.get(held.product_id, Decimal(0)) + held.quantity
+    return found
+
+
+class Day(NamedTuple):
+    """A shipment among which the client may choose, with what he has of it and may have."""
+
+    session_id: int
+    ships_on: object
+    closes: str
+    held: Decimal
+    free: Decimal | None
+
+
 class FloorOffer(NamedTuple):
     """Quantities in the offer's base unit, prices in the website's currency.
 
     `free` is what the client may still have, his own hold included; None means that nothing is
     counted, as in a preorder without a quota. `why` says in short why this price, `missing` how
-    many units more bring the wholesale one, `refusal` is a sentence for the client.
+    many units more bring the wholesale one, `refusal` is a sentence for the client. `days` are
+    the shipments to choose from, and `session_id` the one that the page shows.
     """
 
     product_id: int
@@ -32,13 +51,24 @@ class FloorOffer(NamedTuple):
     why: str = ""
     missing: Decimal = Decimal(0)
     ships_on: object = None
-    until: object = None
+    closes: str = ""
+    opens_in: int = 0  # seconds, while it is not open yet
     refusal: str | None = None
+    session_id: int = 0
+    days: tuple = ()
 
     @property
     def may_order(self):
         """Whether the page offers to order; what is held can always be given back."""
         return bool(self.held) or (not self.refusal and self.price is not None and self.free != 0)
+
+    def of_shipment(self, session_id, held):
+        """The same for a line of the basket, which is one shipment's."""
+        day = next((day for day in self.days if day.session_id == session_id), None)
+        free = self.free if self.free is None else self.free - self.held + held
+        if self.days:
+            free = day.free if day else held
+        return self._replace(session_id=session_id, held=held, free=free, days=())
 
     @property
     def held_text(self):
@@ -50,7 +80,8 @@ class FloorOffer(NamedTuple):
 
 
 class BasketLine(NamedTuple):
-    """A held line; `was` is the price that the client saw before, if it has moved since.
+    """A held line; `was` is the price that the client saw before, if it has moved since, and
+    `reason` why the line cannot be confirmed now.
 
     `added` is the rate of the VAT that comes on top: the client is shown what he pays.
     """
@@ -61,6 +92,7 @@ class BasketLine(NamedTuple):
     price: Decimal
     was: Decimal | None
     floor: FloorOffer
+    reason: str | None = None
     added: Decimal = Decimal(0)
 
     @property
@@ -84,8 +116,18 @@ class Shipment(NamedTuple):
     lines: list
 
     @property
+    def ready(self):
+        return [line for line in self.lines if not line.reason]
+
+    @property
     def amount(self):
-        return sum((line.amount for line in self.lines), Decimal(0))
+        """Of what will be confirmed."""
+        return sum((line.amount for line in self.ready), Decimal(0))
+
+    @property
+    def key(self):
+        """The hold that stands for the shipment where the page names it."""
+        return self.lines[0].hold_id
 
 
 class BasketPage(NamedTuple):
@@ -97,10 +139,15 @@ class BasketPage(NamedTuple):
         return sum((shipment.amount for shipment in self.shipments), Decimal(0))
 
     @property
+    def ready(self):
+        return [line for shipment in self.shipments for line in shipment.ready]
+
+    @property
+    def line_count(self):
+        """What is held, and what ran out since the client last looked."""
+        return sum(len(shipment.lines) for shipment in self.shipments) + len(self.lost)
+
+    @property
     def seen(self):
         """{hold id: price} as the page shows it: only this can be confirmed."""
-        return {
-            line.hold_id: number(line.price)
-            for shipment in self.shipments
-            for line in shipment.lines
-        }
+        return {line.hold_id: number(line.price) for line in self.ready}

@@ -7,13 +7,16 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.krokus_catalog.prepared import Prepared
+
 from .price import ALL_GOODS, CLIENT, EVERYBODY, TIER, Entry, Label, Offer, Rule
 from .quote import Quote, Quoted
 from .tax import factor
 
 CART, PER_CATEGORY, PER_LINE = "cart", "category", "line"
 
-_OFFERS = """
+_OFFERS = Prepared(
+    """
 WITH company AS (
     SELECT string_to_array(trim(TRAILING '/' FROM parent_path), '/')::int[] AS ids,
            account_price_include AS taxes
@@ -57,7 +60,12 @@ SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
  WHERE p.id = ANY(%(products)s)
-"""
+""",
+    company="int",
+    partner="int",
+    tier="int",
+    products="int[]",
+)
 _CATEGORIES = """
 SELECT c.id, c.parent_path,
        c.krokus_wholesale_from::text AS wholesale_from, c.krokus_wholesale_from > 0 AS least,
@@ -65,7 +73,7 @@ SELECT c.id, c.parent_path,
   FROM product_category c
   LEFT JOIN krokus_label label ON label.id = c.krokus_label_id AND label.active
 """
-_OF_THESE = " WHERE c.id = ANY(%(categories)s)"
+_SOME_CATEGORIES = Prepared(f"{_CATEGORIES} WHERE c.id = ANY(%(categories)s)", categories="int[]")
 _RULES = """
 SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::text,
        source, starts_at
@@ -73,10 +81,17 @@ SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::te
  WHERE active AND starts_at <= %(at)s AND (ends_at IS NULL OR ends_at > %(at)s)
    AND (client_id = %(client)s OR tier_id = %(tier)s OR (client_id IS NULL AND tier_id IS NULL))
 """
-_REACHING = """
+_RULES_OF_THESE = Prepared(
+    f"""{_RULES}
    AND (product_id = ANY(%(products)s) OR category_id = ANY(%(categories)s)
         OR (product_id IS NULL AND category_id IS NULL))
-"""
+""",
+    at="timestamp",
+    client="int",
+    tier="int",
+    products="int[]",
+    categories="int[]",
+)
 _PLACED = """
 SELECT p.id, p.product_tmpl_id AS template, c.parent_path,
        label.id AS label, label.stops_discounts AS stops
@@ -119,13 +134,14 @@ class Terms(NamedTuple):
 
 def read(cr, product_ids, terms):
     """The Quote of these offers."""
-    known = {"products": list(product_ids), "partner": terms.partner_id, "tier": terms.tier_id}
-    cr.execute(_OFFERS, {**known, "company": terms.company_id})
+    product_ids = list(product_ids)
+    known = {"partner": terms.partner_id, "tier": terms.tier_id, "company": terms.company_id}
+    _OFFERS(cr, products=product_ids, **known)
     rows = [_spread(row) for row in cr.dictfetchall()]
     if not rows:
         return Quote({}, {})
     category_ids = {key for row in rows for key in ancestors(row)}
-    cr.execute(_CATEGORIES + _OF_THESE, {"categories": list(category_ids)})
+    _SOME_CATEGORIES(cr, categories=list(category_ids))
     told = {row["id"]: row for row in cr.dictfetchall()}
     client, tier = rows[0]["client"], rows[0]["tier"]
     rules = read_rules(cr, client, tier, terms.at, category_ids, product_ids)
@@ -142,9 +158,8 @@ def _spread(row):
 
 def read_rules(cr, client_id, tier_id, at, category_ids, product_ids):
     """{node: [Rule]} in force for a client, of these nodes and of all goods."""
-    values = {"client": client_id, "tier": tier_id, "at": at}
     nodes = {"categories": list(category_ids), "products": list(product_ids)}
-    cr.execute(_RULES + _REACHING, {**values, **nodes})
+    _RULES_OF_THESE(cr, client=client_id, tier=tier_id, at=at, **nodes)
     return _by_node(cr)
 
 

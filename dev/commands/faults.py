@@ -1,4 +1,4 @@
-"""make faults: buyers by the hundred while workers and connections are killed; B=http only one.
+"""make faults: buyers by the hundred while workers and connections are killed; B=http, storm or trials only that.
 
 Every operation is a line of .krokus/log/faults-*.jsonl; the last line printed are the sums.
 """

@@ -1,5 +1,6 @@
 STAFF = (
     ("manager", "Елена Соколова", "менеджер", "krokus_catalog.group_manager"),
+    ("salesman", "Игорь Ветров", "продавец", "krokus_catalog.group_salesman"),
     ("accountant", "Тамара Львовна Белкина", "бухгалтер", "krokus_catalog.group_accountant"),
 )
 
@@ -10,7 +11,16 @@ def make(env, password):
     for login, name, role, group in STAFF:
         _user(env, login, password, {"name": name, "email": f"{login}@krokus.example"}, group)
         people.append((f"{name}, {role}", login, password))
+    _share_out(env)
     return people + list(_clients(env, password))
+
+
+def _share_out(env):
+    """Every other client is the salesman's, the others are the manager's."""
+    users = env["res.users"]
+    salesman, manager = (users.search([("login", "=", login)]) for login in ("salesman", "manager"))
+    for number, company in enumerate(_companies(env)):
+        company.user_id = manager if number % 2 else salesman
 
 
 def _admin(env, password):
@@ -27,14 +37,17 @@ def _admin(env, password):
 
 
 def _clients(env, password):
-    companies = env["res.partner"].search(
-        [("onec_ref", "!=", False), ("is_company", "=", True)], order="id"
-    )
-    for number, company in enumerate(companies, 1):
+    for number, company in enumerate(_companies(env), 1):
         for letter, person in zip(("", "b"), company.child_ids.sorted("id"), strict=False):
             login = f"client{number}{letter}"
             _user(env, login, password, {"partner_id": person.id}, "base.group_portal")
             yield f"{person.name}, {company.name} ({company.krokus_tier_id.name})", login, password
+
+
+def _companies(env):
+    return env["res.partner"].search(
+        [("onec_ref", "!=", False), ("is_company", "=", True)], order="id"
+    )
 
 
 def _user(env, login, password, values, group):

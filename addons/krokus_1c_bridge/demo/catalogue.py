@@ -7,6 +7,10 @@ VISIBILITY = {
     "Колумбия под заказ": "tiers",
 }
 TIERS = {"Колумбия под заказ": (1, 2)}
+BANNER = {
+    "name": "Предзаказ к 8 Марта открыт",
+    "text": "Выберите день отгрузки и соберите заказ заранее: привезём столько, сколько закажете.",
+}
 ORDER = ("Срезанные цветы", "Предзаказ", "Горшечные растения", "Аксессуары")
 
 
@@ -16,6 +20,9 @@ def arrange(env):
     for category in categories:
         category.write(_values(env, category))
     _order(env, categories)
+    if not env["krokus.banner"].search_count([]):
+        page = env["product.public.category"].search([("name", "=", "Предзаказ")], limit=1)
+        env["krokus.banner"].create({**BANNER, "link": f"/shop/category/{page.id}"})
 
 
 def _order(env, categories):

@@ -2,53 +2,74 @@ from datetime import timedelta
 
 from odoo import fields
 
-DAYS = 45
-CUT = "Срезанные цветы"
-WAREHOUSE = (CUT, "Горшечные растения", "Аксессуары")
+EVERY_DAY = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FLOWERS = ("Срезанные цветы", "Горшечные растения")
+ACCESSORIES = "Аксессуары"
 PREORDER = "Предзаказ"
+SCARCE = 400  # stems of the offer that the grower has little of
 
 
 def open_trading(env):
-    """Exchange sessions follow each other day after day, so that one is open at any hour.
-
-    Preorder sessions: one that is open now, and one that opens when it closes.
+    """The story of a week: flowers are traded day and night, so that the demo is open at any
+    hour, accessories for two hours on Mondays, and preorders for three shipments at once.
     """
-    sessions = env["krokus.trading.session"]
-    if sessions.search_count([], limit=1):
+    schedules = env["krokus.trading.schedule"]
+    if schedules.search_count([], limit=1):
         return
-    sessions.create([*_exchange(env), *_preorder(env)])
+    schedules.create([_flowers(env), _accessories(env)])
+    sessions = env["krokus.trading.session"].create(list(_preorders(env)))
+    _limit(env, sessions[0])
+    env.ref("krokus_catalog.client_tier_1").outside_hours = True
+    env.ref("krokus_catalog.client_tier_6").minimum_order = 1500
 
 
-def _exchange(env):
-    start = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
-    categories = _categories(env, WAREHOUSE)
-    for day in range(DAYS):
-        opens_at = start + timedelta(days=day)
-        ships_on = (opens_at + timedelta(days=2)).date()
-        yield {
-            "name": f"Биржа на {ships_on:%d.%m}",
-            "mode": "exchange",
-            "category_ids": [(6, 0, categories.ids)],
-            "opens_at": opens_at,
-            "closes_at": opens_at + timedelta(days=1),
-            "ships_on": ships_on,
-        }
+def _flowers(env):
+    return {
+        "name": "Биржа",
+        "category_ids": [(6, 0, _categories(env, FLOWERS).ids)],
+        **dict.fromkeys(EVERY_DAY, True),
+        "opens": 0,
+        "closes": 24,
+        "cut_off": 7,
+    }
 
 
-def _preorder(env):
+def _accessories(env):
+    return {
+        "name": "Аксессуары",
+        "category_ids": [(6, 0, _categories(env, (ACCESSORIES,)).ids)],
+        **dict.fromkeys(EVERY_DAY, False),
+        "monday": True,
+        "opens": 10,
+        "closes": 12,
+    }
+
+
+def _preorders(env):
+    """Three that are open now, and one that opens when the first closes."""
     start = fields.Datetime.now().replace(minute=0, second=0, microsecond=0)
     categories = _categories(env, (PREORDER,))
-    for week in range(6):
-        opens_at = start + timedelta(weeks=week)
-        ships_on = (opens_at + timedelta(weeks=2)).date()
+    for week in range(1, 5):
+        ships_on = (start + timedelta(weeks=week + 1)).date()
         yield {
-            "name": f"Предзаказ на {ships_on:%d.%m}",
+            "name": f"Предзаказ, {ships_on:%d.%m}",
             "mode": "preorder",
             "category_ids": [(6, 0, categories.ids)],
-            "opens_at": opens_at,
-            "closes_at": opens_at + timedelta(weeks=1),
+            "opens_at": start + timedelta(weeks=week == 4),
+            "closes_at": start + timedelta(weeks=week),
             "ships_on": ships_on,
         }
+
+
+def _limit(env, session):
+    """The grower has little of one offer for the first shipment."""
+    offer = env["product.product"].search(
+        [("categ_id", "child_of", session.category_ids.ids), ("krokus_mode", "=", "preorder")],
+        limit=1,
+    )
+    env["krokus.trading.quota"].create(
+        {"session_id": session.id, "product_id": offer.id, "quantity": SCARCE}
+    )
 
 
 def _categories(env, names):

@@ -7,7 +7,7 @@ from psycopg2.errors import LockNotAvailable
 from .. import ledger, take
 from ..counter import Counter
 from ..door import Visit
-from ..side import PATIENTLY, side_cursor
+from ..side import PATIENCE, side_cursor
 from ..take import Grant, Rules, Taken, Terms
 
 MANY = 2000  # offers in one request; a sheet has fewer
@@ -43,15 +43,22 @@ class KrokusBasket(models.Model):
         website = website or self.env["website"].get_current_website()
         if self.env.user._is_public():
             return self.browse()
-        return self._of(self.env.user.partner_id, website)
+        # One statement for both: to learn the user's partner, core reads all of the user.
+        self.env.cr.execute(
+            "SELECT u.partner_id, b.id FROM res_users u LEFT JOIN krokus_basket b"
+            " ON (b.partner_id, b.website_id) = (u.partner_id, %s) WHERE u.id = %s",
+            [website.id, self.env.uid],
+        )
+        partner_id, basket_id = self.env.cr.fetchone()
+        return self._of(self.env["res.partner"].browse(partner_id), website, basket_id)
 
     @api.model
-    def _of(self, partner, website):
+    def _of(self, partner, website, basket_id=None):
         """The one basket of a person, made here if need be: two requests make one, never two."""
         known = self.env.cr.cache.setdefault("krokus_baskets", {})
         key = (partner.id, website.id)
         if key not in known:
-            known[key] = self._find(self.env.cr, *key) or self._make(*key)
+            known[key] = basket_id or self._find(self.env.cr, *key) or self._make(*key)
         basket = self.sudo().browse(known[key])
         # A basket that was made this moment is not visible to the request's own transaction.
         basket._update_cache({"partner_id": partner.id, "website_id": website.id}, validate=False)
@@ -91,30 +98,39 @@ class KrokusBasket(models.Model):
         """
         return dict.fromkeys(offers, Terms(pool_id=self.env["krokus.pool"]._warehouse_id()))
 
-    def _take(self, wishes, number=None, shown=None):
+    def _take(self, wishes, number=None):
         """Set what the basket holds, and say what became of each wish: take.Taken.
 
         Quantities are absolute, so a repeated call does no harm; `number` counts a page's
-        requests, and one that comes late only hears how things stand. `shown` {product id: price}
-        are the prices that the client is shown with the answer.
+        requests, and one that comes late only hears how things stand.
         """
         self.ensure_one()
-        wishes = self._checked(wishes, number)
-        with self._side() as cr:
-            basket = ledger.lock_basket(cr, self.id, number)
-            if not basket:
-                return self._as_it_stands(cr, wishes)
-            ledger.set_prices(cr, self.id, shown)
-            counter = Counter(cr, self.id, basket, self._rules())
-            grants = self._settle(cr, counter, wishes)
-            contents = counter.contents()
-        self._forget_reads()
-        return Taken(grants, contents, basket.number)
+        with self._at_counter(number) as counter:
+            return self._serve(counter, wishes)
 
-    def _checked(self, wishes, number):
-        """{product id: Wish}, or a sentence for what no page sends."""
+    @contextmanager
+    def _at_counter(self, number=None):
+        """The Counter of this basket, whose turn it is until the block ends."""
         if number is not None and (type(number) is not int or not 0 <= number < 2**31):
             raise UserError(self.env._("This page is out of date: open it again."))
+        with self._side() as cr:
+            basket = ledger.lock_basket(cr, self.id, number)
+            late = not basket
+            basket = basket or ledger.read_basket(cr, self.id)
+            yield Counter(cr, self.id, basket, self._rules(), late)
+        self._forget_reads()
+
+    def _serve(self, counter, wishes):
+        """What became of each wish; one who comes late hears how things stand."""
+        wishes = self._checked(wishes)
+        if counter.late:
+            grants = self._as_it_stands(counter, wishes)
+        else:
+            grants = self._settle(counter.cr, counter, wishes)
+        return Taken(grants, counter.contents(), counter.number, counter.late)
+
+    def _checked(self, wishes):
+        """{product id: Wish}, or a sentence for what no page sends."""
         found = {wish.product_id: wish for wish in wishes}
         if len(found) > MANY:
             raise UserError(self.env._("At most %s lines can be taken at once.", MANY))
@@ -134,6 +150,9 @@ class KrokusBasket(models.Model):
     def _settle(self, cr, counter, wishes, **how):
         """The grants of all wishes, those for goods that are not sold (any more) included."""
         offers = ledger.offers(cr, wishes) if wishes else {}
+        for key, wish in wishes.items():
+            if wish.session_id and key in offers:
+                offers[key] = offers[key]._replace(session_id=wish.session_id)
         terms = self._hold_terms(cr, counter.client, offers)
         known = {key: wish for key, wish in wishes.items() if key in offers}
         grants = counter.settle(known, offers, terms, **how) if known else []
@@ -143,16 +162,12 @@ class KrokusBasket(models.Model):
             if key not in offers
         ]
 
-    def _as_it_stands(self, cr, wishes):
-        contents = ledger.contents(cr, self.id)
-        held = {}
-        for line in contents:
-            held[line.product_id] = held.get(line.product_id, take.ZERO) + line.quantity
-        grants = [
+    def _as_it_stands(self, counter, wishes):
+        held = counter.held()
+        return [
             Grant(key, take.quantity(wish.quantity), held.get(key, take.ZERO), None)
             for key, wish in wishes.items()
         ]
-        return Taken(grants, contents, ledger.read_basket(cr, self.id).number, late=True)
 
     def _sentence(self, grant):
         """Why less was granted than asked for, for the person who asked."""
@@ -183,7 +198,7 @@ class KrokusBasket(models.Model):
         The row is rewritten: of two requests that saw the same basket, one repeats.
         """
         self.env.cr.execute(
-            PATIENTLY + "UPDATE krokus_basket SET version = version + 1 WHERE id = %s;"
+            f"SET LOCAL {PATIENCE}; UPDATE krokus_basket SET version = version + 1 WHERE id = %s;"
             " SELECT pg_current_xact_id()::text, set_config('lock_timeout', '0', true)",
             [self.id],
             log_exceptions=False,  # to repeat is no error
@@ -305,13 +320,14 @@ class KrokusBasket(models.Model):
 
     # -------------------------------------------------------------- confirming
 
-    def _confirm(self, seen, comment=None, quantities=None):
+    def _confirm(self, seen, details=None, quantities=None):
         """Make orders of what the client saw: {hold id: price}; how that ends is a Checkout.
 
-        `quantities` {hold id: quantity}, where the page tells, must be the same too.
+        `details` {hold id: values} go to the order that the hold ends in; `quantities`
+        {hold id: quantity}, where the page tells, must be the same too.
         """
         self.ensure_one()
-        return self.env["krokus.checkout"]._run(self, seen, comment, quantities or {})
+        return self.env["krokus.checkout"]._run(self, seen, details or {}, quantities or {})
 
     def _left_out(self, contents):
         """{hold id: why it cannot be confirmed now}, for people. Others extend this."""
@@ -320,6 +336,14 @@ class KrokusBasket(models.Model):
     def _confirm_groups(self, contents):
         """[(values of an order, its holds)]: what ships together. Others extend this."""
         return [({}, contents)]
+
+    def _order_line_values(self, held):
+        """Of the order's line that a hold becomes. Others extend this."""
+        return {
+            "product_id": held.product_id,
+            "product_uom_qty": float(held.quantity),
+            "krokus_hold_id": held.id,
+        }
 
     def _cart(self):
         """The draft order that shows this basket, made if there is none."""

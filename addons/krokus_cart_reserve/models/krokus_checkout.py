@@ -29,7 +29,7 @@ class KrokusCheckout(models.AbstractModel):
     _description = "Confirmation of a basket"
 
     @api.model
-    def _run(self, basket, seen, comment, quantities):
+    def _run(self, basket, seen, details, quantities):
         seen = {int(key): ledger.exact(price) for key, price in seen.items()}
         earlier = self._earlier(basket, seen)
         if earlier:
@@ -43,7 +43,7 @@ class KrokusCheckout(models.AbstractModel):
             raise UserError(self._nothing(left))
         self._check_quantities(chosen, quantities)
         number = self.env["ir.sequence"].sudo().next_by_code("krokus.checkout")
-        orders = self._make_orders(basket, chosen, number, comment)
+        orders = self._make_orders(basket, chosen, number, details)
         self._check_prices(orders, seen)
         for order in orders:
             order.action_confirm()
@@ -120,7 +120,7 @@ class KrokusCheckout(models.AbstractModel):
     # ------------------------------------------------------------------- orders
 
     @api.model
-    def _make_orders(self, basket, chosen, number, comment):
+    def _make_orders(self, basket, chosen, number, details):
         """Draft orders of what ships together; their holds are sold to them."""
         orders = self.env["sale.order"].sudo()
         for values, group in basket._confirm_groups(chosen):
@@ -130,21 +130,10 @@ class KrokusCheckout(models.AbstractModel):
                     **values,
                     "krokus_basket_id": basket.id,
                     "krokus_checkout_number": number,
-                    "order_line": [
-                        (
-                            *(0, 0),
-                            {
-                                "product_id": held.product_id,
-                                "product_uom_qty": float(held.quantity),
-                                "krokus_hold_id": held.id,
-                            },
-                        )
-                        for held in group
-                    ],
+                    **next((details[held.id] for held in group if held.id in details), {}),
+                    "order_line": [(0, 0, basket._order_line_values(held)) for held in group],
                 }
             )
-            if comment:
-                order._krokus_note(comment)
             order._krokus_sell({held.id: held.quantity for held in group})
             orders += order.with_env(orders.env)
         return orders

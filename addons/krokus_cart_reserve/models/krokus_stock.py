@@ -64,18 +64,24 @@ class KrokusStock(models.Model):
     @api.model
     def _free_of(self, products, pool=None):
         """{product id: what is free in the pool now}, dead holds not counted as held."""
-        if not products:
-            return {}
         pool_id = pool.id if pool else self.env["krokus.pool"]._warehouse_id()
+        found = self._free_at({(product_id, pool_id) for product_id in products.ids})
+        return {product_id: free for (product_id, _pool), free in found.items()}
+
+    @api.model
+    def _free_at(self, keys):
+        """{(product id, pool id): what is free there now}, by one statement."""
+        if not keys:
+            return {}
         self.env.cr.execute(
-            "SELECT s.product_id, s.on_hand - s.held + COALESCE((SELECT SUM(h.quantity)"
+            "SELECT s.product_id, s.pool_id, s.on_hand - s.held + COALESCE((SELECT SUM(h.quantity)"
             " FROM krokus_hold h WHERE h.product_id = s.product_id AND h.pool_id = s.pool_id"
             f" AND h.state = 'live' AND h.deadline <= {CLOCK}), 0)"
-            " FROM krokus_stock s WHERE s.pool_id = %s AND s.product_id IN %s",
-            [pool_id, tuple(products.ids)],
+            " FROM krokus_stock s WHERE (s.product_id, s.pool_id) IN %s",
+            [tuple(keys)],
         )
-        found = {product: max(free, 0) for product, free in self.env.cr.fetchall()}
-        return {product.id: found.get(product.id, 0) for product in products}
+        found = {row[:2]: max(row[2], 0) for row in self.env.cr.fetchall()}
+        return {key: found.get(key, 0) for key in keys}
 
     @api.model
     def _set_on_hand(self, quantities, pool=None, as_of=None, settled=()):

@@ -6,6 +6,7 @@ from .. import ledger, take
 
 # Nobody outside can hand this object in: a context of a request holds plain values only.
 QUIET = object()
+AMOUNTS = {"amount_untaxed", "amount_tax", "amount_total"}
 OWNED_BY = {"state", "partner_id", "website_id", "krokus_reserve"}
 
 
@@ -36,6 +37,12 @@ class SaleOrder(models.Model):
     @api.model
     def _krokus_is_quiet(self):
         return self.env.context.get("krokus_quiet") is QUIET
+
+    def _track_prepare(self, fields_iter):
+        """The amounts of a cart move with every add: that is no news to be told in a message."""
+        carts = self.filtered("krokus_is_cart")
+        super(SaleOrder, self - carts)._track_prepare(fields_iter)
+        super(SaleOrder, carts)._track_prepare(set(fields_iter) - AMOUNTS)
 
     # ------------------------------------------------------------------- doors
 
@@ -226,10 +233,6 @@ class SaleOrder(models.Model):
 
     def _krokus_after_confirm(self):
         """Called in the confirming transaction; others write what must leave with the order."""
-
-    def _krokus_note(self, comment):
-        """Keep the client's comment on the order; the add-on that shows it says where."""
-        self.note = comment
 
     def _krokus_cover(self):
         """Nothing is sold that is not held: what no basket holds is taken here, or refused.

@@ -1,7 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
-from odoo.tools import SQL
 
 from .. import audience
 from ..audience import CLIENTS, INHERIT, MANAGERS, PUBLIC, TIERS
@@ -174,37 +173,8 @@ class ProductCategory(models.Model):
         """
         self.sudo().flush_model(["parent_id", "krokus_visibility", "krokus_tier_ids"])
         partner.sudo().flush_model(["commercial_partner_id", "krokus_tier_id"])
-        chosen = self._fields["krokus_tier_ids"]
-        admits = SQL(
-            """(c.krokus_visibility = %(public)s OR (SELECT id FROM tier) IS NOT NULL AND (
-                c.krokus_visibility = %(clients)s OR c.krokus_visibility = %(tiers)s AND EXISTS (
-                    SELECT FROM %(table)s t JOIN tier ON t.%(of)s = tier.id
-                    WHERE t.%(category)s = c.id)))
-            """,
-            public=PUBLIC,
-            clients=CLIENTS,
-            tiers=TIERS,
-            table=SQL.identifier(chosen.relation),
-            category=SQL.identifier(chosen.column1),
-            of=SQL.identifier(chosen.column2),
-        )
-        rows = self.env.execute_query(
-            SQL(
-                """WITH RECURSIVE tier AS (
-                    SELECT company.krokus_tier_id AS id FROM res_partner person
-                    JOIN res_partner company ON company.id = person.commercial_partner_id
-                    WHERE person.id = %(person)s
-                ), seen AS (
-                    SELECT c.id FROM product_category c WHERE c.parent_id IS NULL AND %(admits)s
-                    UNION ALL
-                    SELECT c.id FROM product_category c JOIN seen ON c.parent_id = seen.id
-                    WHERE c.krokus_visibility = %(inherit)s OR %(admits)s
-                ) SELECT id FROM seen""",
-                admits=admits,
-                inherit=INHERIT,
-                person=partner.id or None,
-            )
-        )
+        audience.SEEN(self.env.cr, person=partner.id or None)
+        rows = self.env.cr.fetchall()
         return frozenset(category_id for (category_id,) in rows)
 
     def _krokus_forget_visibility(self):

@@ -1,1 +1,15 @@
-from . import krokus_basket, krokus_trading_session, sale_order
+from . import (
+    krokus_basket,
+    krokus_client_tier,
+    krokus_floor_mode,
+    krokus_trading_floor,
+    krokus_trading_news,
+    krokus_trading_quota,
+    krokus_trading_schedule,
+    krokus_trading_session,
+    product_category,
+    res_config_settings,
+    res_partner,
+    sale_order,
+    sale_order_line,
+)

@@ -1,11 +1,26 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.addons.krokus_cart_reserve.ledger import CLOCK
+from odoo.exceptions import UserError, ValidationError
 
-from .. import window
+from .. import deadline
 
+PROLONGED_BY = timedelta(minutes=30)
+# What a schedule decides, unless somebody has decided it by hand.
+SHAPE = {"opens_at", "closes_at", "ships_on", "ships_until", "category_ids", "tier_ids", "active"}
 SCHEDULED, OPEN, CLOSED = "scheduled", "open", "closed"
+
+_HELD = (
+    "SELECT session_id, SUM(quantity) FROM krokus_hold WHERE state = 'live'"
+    f" AND deadline > {CLOCK} AND session_id IN %s GROUP BY session_id"
+)
+_SOLD = (
+    "SELECT l.krokus_session_id, SUM(l.product_uom_qty), SUM(l.price_total),"
+    " COUNT(DISTINCT o.id), COUNT(DISTINCT p.commercial_partner_id) FROM sale_order_line l"
+    " JOIN sale_order o ON o.id = l.order_id JOIN res_partner p ON p.id = o.partner_id"
+    " WHERE o.state = 'sale' AND l.krokus_session_id IN %s GROUP BY l.krokus_session_id"
+)
 
 
 class KrokusTradingSession(models.Model):
@@ -16,6 +31,7 @@ class KrokusTradingSession(models.Model):
     """
 
     _name = "krokus.trading.session"
+    _inherit = ["mail.thread"]
     _description = "Trading session"
     _order = "opens_at desc, id desc"
 
@@ -28,20 +44,44 @@ class KrokusTradingSession(models.Model):
     tier_ids = fields.Many2many(
         "krokus.client.tier", string="Tiers", help="Who may trade; empty means every tier."
     )
-    opens_at = fields.Datetime(required=True, index=True)
-    closes_at = fields.Datetime(required=True, index=True)
-    ships_on = fields.Date("Shipment date", required=True)
+    opens_at = fields.Datetime(required=True, index=True, tracking=True)
+    closes_at = fields.Datetime(required=True, tracking=True)
+    ships_on = fields.Date("Shipment date", required=True, tracking=True)
     ships_until = fields.Datetime(
-        "Shipment cut-off", help="Until then a privileged line may still join this shipment."
+        "Shipment cut-off",
+        tracking=True,
+        help="Until then who trades outside the hours may still join this shipment.",
+    )
+    over_at = fields.Datetime(
+        compute="_compute_over_at", store=True, index=True, help="Nothing joins it from then on."
     )
     grace_minutes = fields.Integer(
-        default=15, help="How long after the close a basket may still be confirmed."
+        default=15, tracking=True, help="How long after the close a basket may still be confirmed."
     )
     state = fields.Selection(
         [(SCHEDULED, "Scheduled"), (OPEN, "Open"), (CLOSED, "Closed")],
         compute="_compute_state",
         search="_search_state",
     )
+    hours = fields.Char("Company's time", compute="_compute_hours")
+    pool_id = fields.Many2one("krokus.pool", readonly=True, copy=False, ondelete="restrict")
+    quota_ids = fields.One2many("krokus.trading.quota", "session_id", string="Quotas", copy=True)
+    schedule_id = fields.Many2one(
+        "krokus.trading.schedule", readonly=True, copy=False, index=True, ondelete="set null"
+    )
+    scheduled_on = fields.Date(readonly=True, copy=False)
+    by_hand = fields.Boolean(
+        readonly=True, copy=False, help="Somebody changed it: its schedule leaves it alone."
+    )
+    told_opening = fields.Boolean(readonly=True, copy=False)
+    told_close = fields.Boolean(readonly=True, copy=False)
+    currency_id = fields.Many2one("res.currency", compute="_compute_figures")
+    sold = fields.Float(digits="Product Unit", compute="_compute_figures")
+    held = fields.Float("In baskets", digits="Product Unit", compute="_compute_figures")
+    left = fields.Float("Left of the quotas", digits="Product Unit", compute="_compute_figures")
+    client_count = fields.Integer("Clients", compute="_compute_figures")
+    order_count = fields.Integer("Orders", compute="_compute_figures")
+    turnover = fields.Monetary(compute="_compute_figures")
 
     _closes_after_opening = models.Constraint(
         "CHECK (closes_at > opens_at)", "A session must close after it opens: correct the times."
@@ -49,6 +89,43 @@ class KrokusTradingSession(models.Model):
     _grace_positive = models.Constraint(
         "CHECK (grace_minutes >= 0)", "The grace after the close cannot be less than nothing."
     )
+
+    _day_of_schedule_uniq = models.UniqueIndex(
+        "(schedule_id, scheduled_on) WHERE schedule_id IS NOT NULL",
+        "A schedule makes one session of a day.",
+    )
+
+    @api.depends("closes_at", "ships_until")
+    def _compute_over_at(self):
+        for session in self:
+            moments = [session.closes_at, session.ships_until]
+            session.over_at = max(filter(None, moments), default=False)
+
+    def _compute_figures(self):
+        """Live: sold is what confirmed orders say, so a closed session keeps its figures."""
+        held = self._figures_of(_HELD)
+        sold = self._figures_of(_SOLD)
+        for session in self:
+            session.currency_id = self.env.company.currency_id
+            session.held = held.get(session.id, (0,))[0]
+            figures = sold.get(session.id, (0, 0, 0, 0))
+            session.sold, session.turnover, session.order_count, session.client_count = figures
+            session.left = sum(session.quota_ids.mapped("left"))
+
+    def _figures_of(self, sql):
+        if not self.ids:
+            return {}
+        self.env["sale.order.line"].flush_model()
+        self.env.cr.execute(sql, [tuple(self.ids)])
+        return {row[0]: row[1:] for row in self.env.cr.fetchall()}
+
+    @api.depends("opens_at", "closes_at")
+    @api.depends_context("company", "lang")
+    def _compute_hours(self):
+        floor = self.env["krokus.trading.floor"]
+        for session in self:
+            moments = [m for m in (session.opens_at, session.closes_at) if m]
+            session.hours = " – ".join(map(floor._moment, moments))
 
     @api.depends("opens_at", "closes_at")
     def _compute_state(self):
@@ -85,39 +162,46 @@ class KrokusTradingSession(models.Model):
 
     @api.constrains("opens_at", "closes_at", "category_ids", "tier_ids", "mode", "active")
     def _check_overlap(self):
-        """Two exchange sessions of a category never share a tier and a moment."""
-        for session in self.filtered(lambda s: s.mode == "exchange" and s.active):
-            rivals = self.search(
-                [
-                    ("id", "!=", session.id),
-                    ("mode", "=", "exchange"),
-                    ("opens_at", "<", session.closes_at),
-                    ("closes_at", ">", session.opens_at),
-                    ("category_ids", "in", session.category_ids.ids),
-                ]
-            )
-            for rival in rivals:
-                if not (session.tier_ids and rival.tier_ids) or session.tier_ids & rival.tier_ids:
-                    raise ValidationError(
-                        self.env._(
-                            "“%(rival)s” trades the same category to the same tier at that time:"
-                            " change the times, the categories or the tiers of one of them.",
-                            rival=rival.name,
-                        )
+        for session in self:
+            rival = session._rivals()[:1]
+            if rival:
+                raise ValidationError(
+                    self.env._(
+                        "“%(rival)s” trades the same category to the same tier at that time:"
+                        " change the times, the categories or the tiers of one of them.",
+                        rival=rival.name,
                     )
+                )
+
+    def _rivals(self):
+        """Exchange sessions of a category of this one that share a tier and a moment with it."""
+        if self.mode != "exchange" or not self.active:
+            return self.browse()
+        found = self.search(
+            [
+                ("id", "not in", self.ids),
+                ("mode", "=", "exchange"),
+                ("opens_at", "<", self.closes_at),
+                ("closes_at", ">", self.opens_at),
+                *self._domain_of_kin(),
+            ]
+        )
+        return found.filtered(
+            lambda rival: (
+                not (self.tier_ids and rival.tier_ids)
+                or set(self.tier_ids._origin.ids) & set(rival.tier_ids.ids)
+            )
+        )
+
+    def _domain_of_kin(self):
+        """Sessions that sell some of the same offers: a category sells what lies below it."""
+        ids = self.category_ids._origin.ids
+        return ["|", ("category_ids", "child_of", ids), ("category_ids", "parent_of", ids)]
 
     @api.constrains("mode", "ships_on", "category_ids", "active")
     def _check_shipment(self):
-        for session in self.filtered(lambda s: s.mode == "preorder" and s.active):
-            twin = self.search(
-                [
-                    ("id", "!=", session.id),
-                    ("mode", "=", "preorder"),
-                    ("ships_on", "=", session.ships_on),
-                    ("category_ids", "in", session.category_ids.ids),
-                ],
-                limit=1,
-            )
+        for session in self:
+            twin = session._twin()
             if twin:
                 raise ValidationError(
                     self.env._(
@@ -126,78 +210,108 @@ class KrokusTradingSession(models.Model):
                     )
                 )
 
-    # ---------------------------------------------------------------- question
-
-    @api.model
-    def _may_buy(self, client, products):
-        """{product id: window.Answer} for a client now, by the database's clock.
-
-        One query, whatever the number of offers and of past sessions.
-        """
-        self.env.flush_all()
-        tier_id = client.sudo().commercial_partner_id.krokus_tier_id.id
-        facts = {}
-        for category, offers in products.sudo().grouped("categ_id").items():
-            path = tuple(int(part) for part in (category.parent_path or "").split("/") if part)
-            facts.update(dict.fromkeys(offers.ids, (category.krokus_mode, path)))
-        return self._answers(self.env.cr, tier_id, facts)
-
-    @api.model
-    def _answers(self, cr, tier_id, facts):
-        """{product id: window.Answer} for {product id: (mode, ids of its categories)}."""
-        now, sessions = self._windows(cr)
-        answers, known = {}, {}
-        for product_id, fact in facts.items():
-            if fact not in known:
-                mode, path = fact
-                fitting = [
-                    w for kind, ids, w in sessions if kind == mode and ids.intersection(path)
-                ]
-                known[fact] = window.answer(fitting, tier_id, now)
-            answers[product_id] = known[fact]
-        return answers
-
-    @api.model
-    def _windows(self, cr):
-        """(now, [(mode, category ids, Window)]) of the sessions that are not over."""
-        cr.execute(
-            """
-            SELECT clock.now, s.mode, s.id, s.opens_at, s.closes_at, s.ships_on, s.grace_minutes,
-                   ARRAY(SELECT product_category_id
-                           FROM krokus_trading_session_product_category_rel r
-                          WHERE r.krokus_trading_session_id = s.id),
-                   ARRAY(SELECT krokus_client_tier_id
-                           FROM krokus_client_tier_krokus_trading_session_rel r
-                          WHERE r.krokus_trading_session_id = s.id)
-              FROM (SELECT clock_timestamp() AT TIME ZONE 'UTC' AS now) clock
-              LEFT JOIN krokus_trading_session s ON s.active AND s.closes_at > clock.now
-            """
+    def _twin(self):
+        """A preorder session of a category of this one that ships on the same day."""
+        if self.mode != "preorder" or not self.active:
+            return self.browse()
+        return self.search(
+            [
+                ("id", "not in", self.ids),
+                ("mode", "=", "preorder"),
+                ("ships_on", "=", self.ships_on),
+                *self._domain_of_kin(),
+            ],
+            limit=1,
         )
-        rows = cr.fetchall()
-        sessions = [
-            (
-                mode,
-                frozenset(categories),
-                window.Window(
-                    *(key, opens, closes, ships, frozenset(tiers)),
-                    closes + timedelta(minutes=grace or 0),
-                ),
+
+    # ----------------------------------------------------------------- buttons
+
+    def action_open_now(self):
+        """A session that has not opened yet opens."""
+        self._check_state(SCHEDULED)
+        self.opens_at = fields.Datetime.now()
+
+    def action_close_now(self):
+        """What is held may still be confirmed for the minutes of grace."""
+        self._check_state(OPEN)
+        for session in self:
+            at_least = session.opens_at + timedelta(seconds=1)
+            session.closes_at = max(fields.Datetime.now(), at_least)
+
+    def action_prolong(self):
+        """By half an hour; one that has just closed opens again."""
+        for session in self:
+            session.closes_at = max(session.closes_at, fields.Datetime.now()) + PROLONGED_BY
+
+    def _check_state(self, state):
+        """The clock may have been quicker than the page."""
+        for session in self:
+            if session.state != state:
+                raise UserError(
+                    self.env._("“%s” is in another state by now: reload the page.", session.name)
+                )
+
+    def action_orders(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("sale.action_orders")
+        return {**action, "domain": [("order_line.krokus_session_id", "=", self.id)]}
+
+    # ----------------------------------------------------------------- changes
+
+    def write(self, vals):
+        """What baskets hold follows the new times, once takes see them."""
+        if SHAPE & vals.keys():
+            vals = {"by_hand": True, **vals}
+        before = {session: session._ends() for session in self}
+        result = super().write(vals)
+        for session, old in before.items():
+            new = session._ends()
+            if new != old:
+                session._follow_later(list(zip(old, new, strict=True)))
+        return result
+
+    def _ends(self):
+        """(last moment of what was taken within the hours, of what was taken outside them)."""
+        return (
+            self.closes_at + timedelta(minutes=self.grace_minutes),
+            self.ships_until or self.over_at,
+        )
+
+    def _follow_later(self, moves):
+        session_id, baskets = self.id, self.env["krokus.basket"]
+
+        def follow():
+            with baskets._side() as cr:
+                for old, new in moves:
+                    if old != new:
+                        deadline.follow_session(cr, session_id, old, new)
+            baskets._forget_reads()
+
+        self.env.cr.postcommit.add(follow)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_sold(self):
+        """Its orders and baskets would ship on no day."""
+        if self._is_used():
+            raise UserError(
+                self.env._("Something was sold in this session: archive it instead of deleting it.")
             )
-            for _now, mode, key, opens, closes, ships, grace, categories, tiers in rows
-            if key
-        ]
-        return rows[0][0], sessions
 
-    @api.model
-    def _sentence(self, answer):
-        """Why an offer cannot be bought now, for the client."""
-        if answer.reason == window.NOT_YET:
-            moment = fields.Datetime.context_timestamp(self._in_company_time(), answer.opens_at)
-            return self.env._("Trading opens on %s.", moment.strftime("%d.%m, %H:%M"))
-        if answer.reason == window.NOT_FOR_YOU:
-            return self.env._("This session is not open to you: ask your manager.")
-        return self.env._("Trading is closed now.")
+    def _is_used(self):
+        """Whether something is held or was sold in it."""
+        self.env.cr.execute(
+            "SELECT 1 FROM krokus_hold WHERE session_id IN %s UNION ALL"
+            " SELECT 1 FROM sale_order_line WHERE krokus_session_id IN %s LIMIT 1",
+            [tuple(self.ids), tuple(self.ids)],
+        )
+        return bool(self.env.cr.fetchone())
 
-    def _in_company_time(self):
-        """Trading hours are the company's, wherever the client sits."""
-        return self.with_context(tz=self.env.company.partner_id.tz or "Europe/Moscow")
+    def copy_data(self, default=None):
+        """A copy is the session of the week after."""
+        week = timedelta(weeks=1)
+        copies = super().copy_data(default)
+        for session, vals in zip(self, copies, strict=True):
+            for name in ("opens_at", "closes_at", "ships_on", "ships_until"):
+                if session[name] and name not in (default or {}):
+                    vals[name] = session[name] + week
+        return copies

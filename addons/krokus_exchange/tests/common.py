@@ -22,3 +22,12 @@ class ExchangeCase(ReserveCase):
                 **values,
             }
         )
+
+    def switch(self, mode):
+        """The mode of the floor from now on."""
+        return self.env["krokus.floor.mode"].create({"mode": mode})
+
+    def confirm(self, user):
+        """All that the user's page would show."""
+        basket = self.basket(user)
+        return basket._confirm({held.id: held.price for held in basket._contents()})

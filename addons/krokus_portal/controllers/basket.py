@@ -15,14 +15,24 @@ class KrokusCart(Cart):
         return request.render("krokus_portal.basket", self._basket_values())
 
     def _basket_values(self, **more):
-        page = request.website._krokus_basket()._page()
+        basket = request.website._krokus_basket()
+        page = basket._page()
         return {
             "page": page,
+            "addresses": basket._addresses(),
+            "some": self._some(page),
             "seen": json.dumps(page.seen),
             "text": text,
             "currency": request.website.currency_id,
             **more,
         }
+
+    def _some(self, page):
+        """What the button says where not all can be confirmed."""
+        ready, count = len(page.ready), page.line_count
+        if ready == count:
+            return ""
+        return request.env._("Confirm %(ready)s of %(count)s lines", ready=ready, count=count)
 
     @route("/shop/krokus/again", type="http", auth="user", methods=["POST"], website=True)
     def again(self, again="", **kwargs):

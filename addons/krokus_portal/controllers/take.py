@@ -11,8 +11,9 @@ class Take(http.Controller):
     def take(self, lines, number=None):
         """Set what the basket holds of each offer: {"lines": [[product id, quantity], ...]}.
 
-        Quantities are absolute; `number` counts the page's requests. The answer has a line for
-        each asked one, and the basket in short.
+        A third number chooses a session: then the quantity is that shipment's alone. Quantities
+        are absolute; `number` counts the page's requests. The answer has a line for each asked
+        one, and the basket in short.
         """
         try:
             asked, number = read_lines(lines), read_number(number)
@@ -21,7 +22,7 @@ class Take(http.Controller):
                 request.env._("A quantity is a number from 0 upwards: correct it.")
             ) from None
         basket = request.env["krokus.basket"]._current(request.website)
-        results, summary = basket._take_asked(asked, number)
+        results, summary = basket._take_asked(asked.quantities, number, asked.sessions)
         return {
             "lines": [self._line(line) for line in results],
             "basket": summary._asdict() | {"amount": plain(summary.amount)},

@@ -5,7 +5,7 @@ from odoo.addons.krokus_cart_reserve import ledger
 from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
 from odoo.addons.krokus_pricing.tax import with_added
 
-from ..floor import BasketLine, BasketPage, Shipment
+from ..floor import BasketLine, BasketPage, Shipment, totals
 
 
 class Line(NamedTuple):
@@ -22,6 +22,7 @@ class Line(NamedTuple):
     kind: str | None = None
     missing: object = ZERO
     message: str | None = None
+    session_id: int = 0
 
 
 class Summary(NamedTuple):
@@ -39,44 +40,60 @@ class KrokusBasket(models.Model):
 
     # ---------------------------------------------------------- the fast route
 
-    def _take_asked(self, asked, number=None):
-        """([Line], Summary) for {product id: absolute quantity}.
+    def _take_asked(self, asked, number=None, sessions=None):
+        """([Line], Summary) for {product id: absolute quantity}, {product id: chosen session}.
 
         Asks what may be seen and what it costs, then takes; what nobody may see is answered as
         what does not exist. No order line is written here.
         """
         self.ensure_one()
-        # What the request's own snapshot shows is near enough: the take tells what is held.
-        known = ledger.contents(self.env.cr, self.id)
-        held = {line.product_id: line.quantity for line in known}
-        offers = self.env["product.product"]._krokus_orderable(asked, self.website_id)
-        quote = self._quote(offers | set(held))
-        wanted = {key: asked[key] for key in asked if key in held or key in offers}
-        prices = quote.prices({**held, **wanted})
-        shown = {key: price.amount for key, price in prices.items()}
-        wishes = [
-            Wish(key, quantity, shown.get(key, ZERO))
-            for key, quantity in wanted.items()
-            if key in shown or quantity <= held.get(key, 0)
-        ]
-        taken = self._take(wishes, number, shown)
-        prices |= self._reprice(taken.contents, quote)
+        with self._at_counter(number) as counter:
+            held = counter.held()
+            offers, quote = self._on(counter.cr)._offered(asked, held)
+            wanted = {key: asked[key] for key in asked if key in held or key in offers}
+            prices = quote.prices({**held, **wanted})
+            wishes = [
+                Wish(
+                    *(key, quantity, prices[key].amount if key in prices else ZERO),
+                    (sessions or {}).get(key, 0),
+                )
+                for key, quantity in wanted.items()
+                if key in prices or quantity <= held.get(key, 0)
+            ]
+            taken = self._serve(counter, wishes)
+            now, moved = _repriced(taken.contents, quote)
+            ledger.set_prices(counter.cr, self.id, moved, key="id")
+        prices |= now
         grants = {grant.product_id: grant for grant in taken.grants}
-        lines = [self._line(key, asked[key], grants.get(key), prices.get(key)) for key in asked]
+        lines = [
+            self._line(key, asked[key], grants.get(key), prices.get(key))._replace(
+                session_id=(sessions or {}).get(key, 0)
+            )
+            for key in asked
+        ]
         added = self._added(prices, quote)
         return lines, self._summary(taken.contents, prices, added, taken.number, taken.late)
 
-    def _quote(self, product_ids):
-        return self.env["product.product"]._krokus_quote(self.env.user.partner_id, product_ids)
+    def _on(self, cr):
+        """The same basket, its goods and prices read on the side cursor, as they are now."""
+        known = {name: self[name].id for name in ("partner_id", "website_id")}
+        there = self.with_env(self.env(cr=cr))
+        there._update_cache(known, validate=False)
+        return there
+
+    def _offered(self, asked, held):
+        """(ids of the asked offers that the client may order, the Quote of all in the basket)."""
+        products = self.env["product.product"]
+        offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
+        return offers, products._krokus_quote_as_written(self.partner_id, offers | set(held))
+
+    def _quote(self, contents):
+        ids = {held.product_id for held in contents}
+        return self.env["product.product"]._krokus_quote(self.env.user.partner_id, ids)
 
     def _reprice(self, contents, quote):
-        """The prices of what the basket really holds, remembered as shown where they moved."""
-        prices = quote.prices({held.product_id: held.quantity for held in contents})
-        moved = {
-            held.id: prices[held.product_id].amount
-            for held in contents
-            if held.product_id in prices and held.price != prices[held.product_id].amount
-        }
+        """The prices of what the basket holds, remembered as shown where they moved."""
+        prices, moved = _repriced(contents, quote)
         if moved:
             self._show_prices(moved)
         return prices
@@ -141,32 +158,61 @@ class KrokusBasket(models.Model):
 
     def _page(self):
         """All that the basket's page shows, at today's prices: what it shows can be confirmed."""
-        holds = self._contents()
-        quote = self._quote({held.product_id for held in holds})
-        prices = self._reprice(holds, quote)
-        added = self._added([held.product_id for held in holds], quote)
+        before = self._contents()
+        quote = self._quote(before)
+        prices = self._reprice(before, quote)
+        added = self._added(prices, quote)
+        was = {held.id: held.price for held in before}
+        holds = [
+            held._replace(price=prices[held.product_id].amount)
+            if held.product_id in prices
+            else held
+            for held in before
+        ]
         offers = self.env["product.product"].sudo().browse({held.product_id for held in holds})
         floors = offers.product_tmpl_id._krokus_floor()
+        reasons = self._left_out(holds)
         shipments = [
             Shipment(
                 values.get("krokus_shipment_date"),
                 offers.browse(group[0].product_id).krokus_mode,
-                [self._page_line(held, prices, floors, added) for held in group],
+                [self._page_line(held, was[held.id], floors, added, reasons) for held in group],
             )
             for values, group in self._confirm_groups(holds)
         ]
         return BasketPage(shipments, self._lost_names())
 
-    def _page_line(self, held, prices, floors, added):
+    def _page_line(self, held, was, floors, added, reasons):
         product = self.env["product.product"].sudo().browse(held.product_id)
-        price = prices.get(held.product_id)
-        amount = price.amount if price else held.price
-        was = held.price if held.price != amount else None
-        floor = floors[product.product_tmpl_id.id]
-        rate = added.get(held.product_id, ZERO)
-        return BasketLine(held.id, product, held.quantity, amount, was, floor, rate)
+        return BasketLine(
+            hold_id=held.id,
+            product=product,
+            quantity=held.quantity,
+            price=held.price,
+            was=was if was != held.price else None,
+            floor=floors[product.product_tmpl_id.id].of_shipment(held.session_id, held.quantity),
+            reason=reasons.get(held.id),
+            added=added.get(held.product_id, ZERO),
+        )
+
+    def _addresses(self):
+        """Where the client's goods can be brought: what he, or his company, has a street of."""
+        person = self.sudo().partner_id
+        company = person.commercial_partner_id
+        return (company | company.child_ids | person).filtered("street")
 
     def _lost_names(self):
         """[(name, quantity)] of what ran out since the client last looked."""
         products = self.env["product.product"].sudo()
         return [(products.browse(lost.product_id).name, lost.quantity) for lost in self._lost()]
+
+
+def _repriced(contents, quote):
+    """(the prices of what is held, {hold id: price} of those that are not what was shown)."""
+    prices = quote.prices(totals(contents))
+    moved = {
+        held.id: prices[held.product_id].amount
+        for held in contents
+        if held.product_id in prices and held.price != prices[held.product_id].amount
+    }
+    return prices, moved

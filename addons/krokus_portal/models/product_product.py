@@ -1,36 +1,79 @@
 from odoo import api, models
+from odoo.addons.krokus_cart_reserve.ledger import exact
+from odoo.addons.krokus_cart_reserve.take import ZERO
+from odoo.addons.krokus_catalog.audience import IS_SEEN, TIER
+from odoo.addons.krokus_catalog.prepared import Prepared
+
+from ..floor import Day
 
 # What core's rules and ours say of a client, in one statement: a test holds it to them.
-_ORDERABLE = """
+_ORDERABLE = Prepared(
+    f"""
+    WITH {TIER}
     SELECT p.id
       FROM product_product p
       JOIN product_template t ON t.id = p.product_tmpl_id
-     WHERE p.id IN %(ids)s
+      JOIN product_category own ON own.id = t.categ_id
+     WHERE p.id = ANY(%(ids)s)
        AND p.active AND t.active AND t.sale_ok AND t.is_published
-       AND t.categ_id = ANY(%(seen)s)
+       AND {IS_SEEN}
        AND (t.company_id IS NULL OR t.company_id = %(company)s)
        AND (t.website_id IS NULL OR t.website_id = %(website)s)
-"""
+    """,
+    ids="int[]",
+    person="int",
+    company="int",
+    website="int",
+)
 
 
 class ProductProduct(models.Model):
     _inherit = "product.product"
 
     @api.model
-    def _krokus_orderable(self, product_ids, website):
-        """The ids of those that the user may see and order on the website, by one statement."""
+    def _krokus_orderable(self, product_ids, client, website):
+        """The ids of those that the client may see and order on the website, by one statement.
+
+        It reads what is written down: on the side cursor, nothing else can be.
+        """
         if not product_ids:
             return set()
-        for model in ("product.product", "product.template"):
-            self.env[model].flush_model()
-        seen = self.env["product.category"]._krokus_visible_ids(self.env.user.partner_id)
-        self.env.cr.execute(
-            _ORDERABLE,
-            {
-                "ids": tuple(product_ids),
-                "seen": list(seen),
-                "company": website.sudo().company_id.id,
-                "website": website.id,
-            },
+        _ORDERABLE(
+            self.env.cr,
+            ids=list(product_ids),
+            person=client.id,
+            company=website._get_cached("company_id"),
+            website=website.id,
         )
         return {product_id for (product_id,) in self.env.cr.fetchall()}
+
+    def _krokus_days(self, answers, contents):
+        """{product id: [Day]}: the open shipments of preorders, with their quotas, the first day
+        first; none for what the exchange sells."""
+        held = {(line.product_id, line.session_id): line.quantity for line in contents}
+        open_now = {
+            offer.id: answers[offer.id].choices or (answers[offer.id],)
+            for offer in self
+            if offer.krokus_mode == "preorder" and answers[offer.id].session_id
+        }
+        free = self.env["krokus.stock"]._free_at(
+            {
+                (product_id, choice.pool_id)
+                for product_id, choices in open_now.items()
+                for choice in choices
+                if product_id in choice.counted
+            }
+        )
+        moment = self.env["krokus.trading.floor"]._moment
+        days = {offer.id: [] for offer in self}
+        for product_id, choices in open_now.items():
+            for choice in choices:
+                mine = held.get((product_id, choice.session_id), ZERO)
+                left = free.get((product_id, choice.pool_id))
+                days[product_id].append(
+                    Day(
+                        *(choice.session_id, choice.ships_on, moment(choice.until), mine),
+                        None if left is None else exact(left) + mine,
+                    )
+                )
+        return days

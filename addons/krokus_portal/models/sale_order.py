@@ -7,12 +7,9 @@ class SaleOrder(models.Model):
     _inherit = "sale.order"
 
     krokus_comment = fields.Text("Client's comment", copy=False)
+    krokus_pickup = fields.Boolean("Picked up by the client", copy=False)
     krokus_document_number = fields.Char("Number in the books", copy=False, readonly=True)
     krokus_document_state = fields.Char("State in the books", copy=False, readonly=True)
-
-    def _krokus_note(self, comment):
-        """The client's words stay his own; `note` holds the company's terms."""
-        self.krokus_comment = comment
 
     def _krokus_quantities(self):
         """The shipments of one checkout were one basket: together they decide on wholesale."""

@@ -1,1 +1,8 @@
-from . import test_asked, test_basket_page, test_checkout, test_take_route
+from . import (
+    test_asked,
+    test_basket_page,
+    test_checkout,
+    test_matrix,
+    test_shipments,
+    test_take_route,
+)

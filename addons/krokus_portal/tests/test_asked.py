@@ -4,17 +4,34 @@ from odoo.tests import BaseCase, tagged
 
 from ..asked import BadLineError, read_lines, read_number
 
-NO_LINES = (None, {}, "1;2", [1, 2], [[1]], [[1, 2, 3]], [["1", 2]], [[True, 2]], [[0, 2]])
+NO_LINES = (
+    None,
+    {},
+    "1;2",
+    [1, 2],
+    [[1]],
+    [[1, 2, 3, 4]],
+    [[1, 2, "3"]],
+    [[1, 2, -3]],
+    [[1, 2, None]],
+    [["1", 2]],
+    [[True, 2]],
+    [[0, 2]],
+)
 NO_QUANTITIES = (-5, float("nan"), float("inf"), 1e308, 2**63, "5", None, [], True)
 
 
 @tagged("post_install", "-at_install")
 class TestAsked(BaseCase):
     def test_quantities_keep_their_digits(self):
-        self.assertEqual(read_lines([[7, 0.1], [8, 25]]), {7: Decimal("0.1"), 8: Decimal(25)})
+        found = read_lines([[7, 0.1], [8, 25]])
+        self.assertEqual(found, ({7: Decimal("0.1"), 8: Decimal(25)}, {}))
+
+    def test_a_shipment_may_be_chosen(self):
+        self.assertEqual(read_lines([[7, 10, 3], [8, 1, 0]]).sessions, {7: 3})
 
     def test_last_word_on_an_offer_counts(self):
-        self.assertEqual(read_lines([[7, 10], [7, 20]]), {7: Decimal(20)})
+        self.assertEqual(read_lines([[7, 10], [7, 20]]).quantities, {7: Decimal(20)})
 
     def test_what_is_no_list_of_lines_is_refused(self):
         for lines in NO_LINES:

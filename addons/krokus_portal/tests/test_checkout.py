@@ -28,10 +28,12 @@ class TestCheckout(PortalCase, HttpCase):
         return self.url_open("/shop/krokus/confirm", {**self.form(), **values})
 
     def test_confirming_leads_to_the_number(self):
-        answer = self.confirm(comment="We fetch it after ten")
+        name = next(name for name in self.form() if name.startswith("comment_"))
+        answer = self.confirm(**{name: "We fetch it after ten"})
         order = self.orders()
         self.assertIn(order.krokus_checkout_number, answer.text)
         self.assertEqual(order.krokus_comment, "We fetch it after ten")
+        self.assertTrue(order.krokus_pickup)
         self.assertEqual(order.amount_untaxed + order.amount_tax, 2000)
         self.assertFalse(self.basket(self.anna)._contents())
 

@@ -45,10 +45,36 @@ class TestTakeRoute(PortalCase, HttpCase):
             offers[-1].product_tmpl_id.write(values)
         other = self.env["res.company"].create({"name": "Another"})
         offers |= self.make_offer("Of another company", self.category, company_id=other.id)
+        for category in self.categories_of_all_kinds():
+            offers |= self.make_offer(f"In {category.complete_name}", category)
+        self.env.flush_all()
         for user in (self.anna, self.env.ref("base.public_user")):
             seen = self.env["product.product"].with_user(user)
             shown = seen.search([("id", "in", offers.ids), ("sale_ok", "=", True)])
-            self.assertEqual(seen._krokus_orderable(offers.ids, self.website), set(shown.ids))
+            self.assertEqual(
+                seen._krokus_orderable(offers.ids, seen.env.user.partner_id, self.website),
+                set(shown.ids),
+            )
+
+    def categories_of_all_kinds(self):
+        """Every kind of category, alone and below every kind that lets it stand there."""
+        mine, others = self.env["krokus.client.tier"].search([])[:2]
+        tops = [
+            self.make_category(
+                f"{kind} {tiers.name}", krokus_visibility=kind, krokus_tier_ids=tiers
+            )
+            for kind, tiers in (
+                ("public", mine.browse()),
+                ("clients", mine.browse()),
+                ("tiers", mine),
+                ("tiers", others),
+                ("managers", mine.browse()),
+            )
+        ]
+        yield from tops
+        for top in tops:
+            for kind in ("inherit", "managers"):
+                yield self.make_category(f"below, {kind}", parent_id=top.id, krokus_visibility=kind)
 
     def test_what_cannot_be_sold_leaves_a_filled_basket_as_it_is(self):
         self.ask([self.rose.id, 20])

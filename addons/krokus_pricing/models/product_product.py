@@ -52,6 +52,11 @@ class ProductProduct(models.Model):
         Of the quote any basket of these offers is priced without the database.
         """
         self._krokus_flush()
+        return self._krokus_quote_as_written(client, product_ids, at)
+
+    @api.model
+    def _krokus_quote_as_written(self, client, product_ids, at=None):
+        """The same where nothing can be that is not written down, as on the side cursor."""
         return facts.read(self.env.cr, product_ids, self._krokus_terms(client, at))
 
     @api.model
@@ -88,8 +93,3 @@ class ProductProduct(models.Model):
 
     def _website_show_quick_add(self):
         return super()._website_show_quick_add() and not self.product_tmpl_id.krokus_on_request
-
-    def _is_add_to_cart_allowed(self, *args, **kwargs):
-        """What has no price for the client is not sold to him, not even for nothing."""
-        allowed = super()._is_add_to_cart_allowed(*args, **kwargs)
-        return allowed and not self.product_tmpl_id.krokus_on_request

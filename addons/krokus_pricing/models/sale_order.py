@@ -1,5 +1,7 @@
 from odoo import models
 
+from .sale_order_line import Priced
+
 
 class SaleOrder(models.Model):
     """A draft is priced as a whole: its lines together decide between retail and wholesale."""
@@ -30,6 +32,12 @@ class SaleOrder(models.Model):
             quantities[product_id] = quantities.get(product_id, 0) + quantity
         if not quantities:
             return {}
+        priced = self.env.context.get("krokus_priced")
+        if isinstance(priced, Priced):
+            return priced.told(self, quantities, lambda: self._krokus_quoted(quantities))
+        return self._krokus_quoted(quantities)
+
+    def _krokus_quoted(self, quantities):
         products = self.env["product.product"].with_company(self.company_id)
         quote = products._krokus_quote(self.partner_id, quantities, self._krokus_moment())
         prices = quote.prices(quantities)

@@ -16,7 +16,23 @@ def in_own_unit(product, unit, quantity):
 
 
 class Priced(dict):
-    """{order: {product id: Price or None}}. A request's context cannot hold an object like it."""
+    """{order: {product id: Price or None}}. A request's context cannot hold an object like it.
+
+    `quoted` {order: (quantities, the same)} is what was asked for within a write, to be told again
+    as long as the order has these quantities.
+    """
+
+    def __init__(self, prices=()):
+        super().__init__(prices)
+        self.quoted = {}
+
+    def told(self, order, quantities, quote):
+        """What `quote` says of the order's own lines, asked once for these quantities."""
+        known, prices = self.quoted.get(order, (None, None))
+        if known != quantities:
+            prices = quote()
+            self.quoted[order] = quantities, prices
+        return prices
 
 
 class SaleOrderLine(models.Model):
@@ -204,9 +220,11 @@ class SaleOrderLine(models.Model):
         return lines
 
     def write(self, vals):
-        result = super().write(vals)
-        if PRICED_BY & vals.keys():
-            self.order_id._krokus_follow_threshold(self)
+        if not PRICED_BY & vals.keys():
+            return super().write(vals)
+        lines = self._krokus_priced({})  # quoted once, whoever asks on the way
+        result = super(SaleOrderLine, lines).write(vals)
+        lines.order_id._krokus_follow_threshold(self)
         return result
 
     def unlink(self):

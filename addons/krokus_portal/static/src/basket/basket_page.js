@@ -23,8 +23,8 @@ export class BasketPage extends Interaction {
     }
 
     show(fresh) {
-        const offer = document.activeElement?.closest(".krokus_order")?.dataset.offer;
-        const comment = this.el.querySelector("textarea")?.value;
+        const order = document.activeElement?.closest(".krokus_order")?.dataset;
+        const typed = [...this.el.querySelectorAll("textarea, select[name]")];
         const interactions = this.services["public.interactions"];
         for (const child of [...this.el.children]) {
             interactions.stopInteractions(child);
@@ -33,11 +33,16 @@ export class BasketPage extends Interaction {
         for (const child of this.el.children) {
             interactions.startInteractions(child);
         }
-        const field = this.el.querySelector("textarea");
-        if (field && comment) {
-            field.value = comment;
+        for (const { name, value } of typed) {
+            const field = this.el.querySelector(`[name="${name}"]`);
+            if (field) {
+                field.value = value;
+            }
         }
-        this.el.querySelector(`.krokus_order[data-offer="${offer}"] input`)?.focus();
+        if (order) {
+            const control = `.krokus_order[data-offer="${order.offer}"][data-session="${order.session}"]`;
+            this.el.querySelector(`${control} input`)?.focus();
+        }
     }
 }
 

@@ -8,10 +8,12 @@ export function formatMoney(amount, currency) {
     return new Intl.NumberFormat(locale(), { style: "currency", currency }).format(amount);
 }
 
-/** `48:05` of seconds. */
+/** `48:05` of seconds; with hours, if there are some. */
 export function formatTime(seconds) {
     const left = Math.max(0, Math.floor(seconds));
-    return `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+    const [hours, minutes] = [Math.floor(left / 3600), Math.floor(left / 60) % 60];
+    const parts = hours ? [hours, String(minutes).padStart(2, "0")] : [minutes];
+    return [...parts, String(left % 60).padStart(2, "0")].join(":");
 }
 
 /** What a person typed as a quantity; NaN if it is none. */

@@ -5,6 +5,10 @@ import { registry } from "@web/core/registry";
 const PAUSE = 250; // ms of quiet before what was typed leaves
 const RETRY = 3000; // ms until a request is repeated that found no network
 
+export function keyOf(offer, session) {
+    return `${offer}/${session}`;
+}
+
 /**
  * What the client typed, on its way to the basket: one request in flight, what comes meanwhile
  * goes with the next. Quantities are absolute and requests are numbered, so a repetition or a
@@ -25,8 +29,9 @@ export class TakeQueue extends EventBus {
         this.number = Math.max(this.number, number);
     }
 
-    set(offerId, quantity) {
-        this.pending.set(offerId, quantity);
+    /** What the basket shall hold of an offer; of one shipment alone, if a session is named. */
+    set(offer, session, quantity) {
+        this.pending.set(keyOf(offer, session), { offer, session, quantity });
         clearTimeout(this.timer);
         this.timer = setTimeout(() => this.send(), PAUSE);
     }
@@ -36,8 +41,7 @@ export class TakeQueue extends EventBus {
             return;
         }
         this.busy = true;
-        const lines = this.pending;
-        this.pending = new Map();
+        const lines = this.next();
         let pause = 0;
         try {
             this.answered(lines, await this.request(lines));
@@ -50,9 +54,24 @@ export class TakeQueue extends EventBus {
         }
     }
 
+    /** A request names an offer once: its other shipments wait for the next one. */
+    next() {
+        const lines = new Map();
+        const offers = new Set();
+        for (const [key, line] of this.pending) {
+            if (!offers.has(line.offer)) {
+                offers.add(line.offer);
+                lines.set(key, line);
+                this.pending.delete(key);
+            }
+        }
+        return lines;
+    }
+
     request(lines) {
         this.number += 1;
-        const params = { lines: [...lines], number: this.number };
+        const asked = [...lines.values()].map((line) => [line.offer, line.quantity, line.session]);
+        const params = { lines: asked, number: this.number };
         return rpc("/krokus/take", params, { silent: true });
     }
 
@@ -70,7 +89,7 @@ export class TakeQueue extends EventBus {
     failed(lines, error) {
         if (error.exceptionName || error.data) {
             this.trigger("failed", {
-                offers: [...lines.keys()],
+                keys: [...lines.keys()],
                 message: error.data?.message || error.message,
             });
             return 0;
@@ -82,9 +101,9 @@ export class TakeQueue extends EventBus {
 
     /** Back into the queue, unless something newer was typed. */
     keep(lines) {
-        for (const [offerId, quantity] of lines) {
-            if (!this.pending.has(offerId)) {
-                this.pending.set(offerId, quantity);
+        for (const [key, line] of lines) {
+            if (!this.pending.has(key)) {
+                this.pending.set(key, line);
             }
         }
     }

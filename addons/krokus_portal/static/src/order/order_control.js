@@ -2,6 +2,7 @@ import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
+import { keyOf } from "../basket/take_queue";
 import { formatQuantity, readQuantity } from "../basket/format";
 
 /** The quantity of one offer: typed, or stepped by the pack; the queue takes it from there. */
@@ -10,6 +11,7 @@ export class OrderControl extends Interaction {
     dynamicContent = {
         ".krokus_order_less": { "t-on-click": () => this.step(-1) },
         ".krokus_order_more": { "t-on-click": () => this.step(1) },
+        ".krokus_order_day": { "t-on-change": (event) => this.chose(event.currentTarget) },
         input: {
             "t-on-change": () => this.typed(),
             "t-on-keydown": (event) => this.key(event),
@@ -33,6 +35,7 @@ export class OrderControl extends Interaction {
     setup() {
         const data = this.el.dataset;
         this.offerId = Number(data.offer);
+        this.session = Number(data.session);
         this.packing = Number(data.step);
         this.held = this.wanted = Number(data.held);
         this.missing = Number(data.missing);
@@ -42,10 +45,25 @@ export class OrderControl extends Interaction {
         this.queue = this.services.krokus_take;
     }
 
+    get key() {
+        return keyOf(this.offerId, this.session);
+    }
+
     start() {
         this.addListener(this.queue, "taken", ({ detail }) => this.taken(detail));
         this.addListener(this.queue, "failed", ({ detail }) => this.failed(detail));
         this.addListener(this.queue, "waiting", () => this.waiting());
+    }
+
+    /** Another shipment: what is held of it, and what there is. */
+    chose(select) {
+        const day = select.selectedOptions[0].dataset;
+        this.session = Number(select.value);
+        this.held = this.wanted = Number(day.held);
+        this.free = day.free === "" ? Infinity : Number(day.free);
+        this.busy = this.queue.pending.has(this.key);
+        this.message = "";
+        this.fill(this.held);
     }
 
     step(direction) {
@@ -81,14 +99,28 @@ export class OrderControl extends Interaction {
         this.busy = true;
         this.message = "";
         this.fill(quantity);
-        this.queue.set(this.offerId, quantity);
+        this.queue.set(this.offerId, this.session, quantity);
     }
 
     taken({ lines }) {
-        const line = lines.find((each) => each.product_id === this.offerId);
-        if (!line || this.queue.pending.has(this.offerId)) {
-            return;
+        for (const line of lines.filter((each) => each.product_id === this.offerId)) {
+            this.remember(line);
+            if (line.session_id === this.session && !this.queue.pending.has(this.key)) {
+                this.answered(line);
+            }
         }
+    }
+
+    /** The shipment's option knows what became of it, also when another one is shown by now. */
+    remember(line) {
+        const option = this.el.querySelector(`.krokus_order_day option[value="${line.session_id}"]`);
+        if (option) {
+            option.dataset.held = line.granted;
+            option.dataset.free = line.free === null ? "" : line.free + line.granted;
+        }
+    }
+
+    answered(line) {
         this.busy = false;
         this.held = this.wanted = line.granted;
         this.free = line.free === null ? Infinity : line.free + line.granted;
@@ -97,8 +129,8 @@ export class OrderControl extends Interaction {
         this.fill(line.granted);
     }
 
-    failed({ offers, message }) {
-        if (offers.includes(this.offerId)) {
+    failed({ keys, message }) {
+        if (keys.includes(this.key)) {
             this.busy = false;
             this.wanted = this.held;
             this.message = message;

@@ -1,0 +1,26 @@
+"""A quota's balance, on the side cursor: what the session sold before it was set counts too."""
+
+from odoo.addons.krokus_cart_reserve import ledger
+
+
+def count(cr, session_id, pool_id, product_id, quantity):
+    """The offer's balance in the session's pool has `quantity`; baskets are cut to fit."""
+    key = (product_id, pool_id)
+    short = ledger.set_on_hand(cr, pool_id, {product_id: quantity}, None)
+    if _adopt(cr, session_id, pool_id, product_id) or short:
+        on_hand, held = ledger.lock_balances(cr, [key])[key]
+        if held > on_hand:
+            ledger.cut(cr, key)
+
+
+def _adopt(cr, session_id, pool_id, product_id):
+    """Let what was held without a quota be counted; how many holds there were."""
+    cr.execute(
+        "WITH mine AS (UPDATE krokus_hold SET pool_id = %s WHERE session_id = %s"
+        " AND product_id = %s AND pool_id IS NULL RETURNING quantity),"
+        " counted AS (UPDATE krokus_stock SET held = held + (SELECT SUM(quantity) FROM mine)"
+        " WHERE product_id = %s AND pool_id = %s AND EXISTS (SELECT 1 FROM mine))"
+        " SELECT COUNT(*) FROM mine",
+        [pool_id, session_id, product_id, product_id, pool_id],
+    )
+    return cr.fetchone()[0]

@@ -1,0 +1,133 @@
+"""The second of the close, with real processes on real connections: who comes late gets nothing,
+who was in time loses nothing, and nobody sees an error of the machine."""
+
+import threading
+import time
+import unittest
+
+from dev import database
+from faults.crew import crew_of
+
+CLIENTS, HANDS = 50, 8
+SOON = 6  # seconds
+GRACE = 15  # minutes
+
+
+class TestClose(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.name = name = cls.enterClassContext(database.scratch("close"))
+        database.copy(database.TEMPLATE, name)
+        cls.crew = cls.enterClassContext(crew_of(name))
+        cls.workers = cls.crew.hire(HANDS)
+        cls.keeper = cls.crew.hire(1)[0]
+        cls.addClassCleanup(lambda: [worker.close() for worker in [*cls.workers, cls.keeper]])
+        cls.people = cls.keeper.do("people", count=CLIENTS)["logins"]
+
+    def tearDown(self):
+        """Empty baskets for the next test, and a ledger that is as it must be."""
+        for login in self.people:
+            held = self.keeper.do("look", login=login)["held"]
+            self.keeper.do("take", login=login, lines=[[int(key), 0] for key in held])
+        self.keeper.do("sweep")
+        self.assertEqual(self.keeper.do("ledger")["broken"], {})
+
+    def storm(self, until, choose):
+        """The answers of all workers, each doing what `choose(login, round)` says until then."""
+        answers = []
+
+        def work(number):
+            turn = 0
+            while time.time() < until:
+                login = self.people[(number + turn * HANDS) % CLIENTS]
+                deed, words = choose(login, turn)
+                answers.append(self.workers[number].do(deed, login=login, **words))
+                turn += 1
+
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(HANDS)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertFalse([answer for answer in answers if "broken" in answer])
+        return answers
+
+    def test_fifty_clients_over_the_second_of_the_close(self):
+        floor = self.keeper.do("furnish", stock=10**6, closes_in=SOON, grace=GRACE)
+        [product], closes = floor["products"], floor["closes"]
+
+        def choose(_login, turn):
+            if turn % 3 == 2:
+                return "door", {"product": product, "quantity": turn}
+            return "take", {"lines": [[product, turn + 1]]}
+
+        answers = self.storm(closes + 2, choose)
+        seen = self.keeper.do("after_close", session=floor["session"])
+        self.assertEqual(seen["late"], 0)
+        self.assertGreater(seen["holds"], 0)
+        for answer in answers:
+            if answer["begun"] >= closes:
+                self.assertTrue("refused" in answer or answer["sentences"], answer)
+        held_before = {login: self.held(login, product) for login in self.people}
+        for login, quantity in held_before.items():
+            self.keeper.do("take", login=login, lines=[[product, quantity + 1]])
+            self.assertEqual(self.held(login, product), quantity)
+
+    def held(self, login, product):
+        return self.keeper.do("look", login=login)["held"].get(str(product), 0)
+
+    def test_what_was_held_at_the_close_can_be_confirmed_and_nothing_is_lost(self):
+        floor = self.keeper.do("furnish", stock=10**6, closes_in=SOON, grace=GRACE)
+        [product] = floor["products"]
+        buyers = self.people[:HANDS]
+        for login in buyers:
+            self.keeper.do("take", login=login, lines=[[product, 2]])
+        time.sleep(max(floor["closes"] - time.time() + 0.2, 0))
+        for worker, login in zip(self.workers, buyers, strict=True):
+            worker.tell("confirm", login=login)
+        answers = [worker.hear() for worker in self.workers]
+        self.assertTrue(all("number" in answer for answer in answers), answers)
+        seen = self.keeper.do("after_close", session=floor["session"])
+        self.assertEqual((seen["late"], seen["ordered"]), (0, 2 * HANDS))
+
+    def test_a_session_without_grace_sells_nothing_from_its_second_on(self):
+        floor = self.keeper.do("furnish", stock=10**6, closes_in=SOON, grace=0)
+        [product], closes = floor["products"], floor["closes"]
+        done = []
+
+        def choose(login, turn):
+            return ("confirm", {}) if turn % 2 else ("take", {"lines": [[product, 1]]})
+
+        for answer in self.storm(closes + 2, choose):
+            if "number" in answer:
+                done.append(answer)
+        self.assertTrue(done)
+        self.assertFalse([answer for answer in done if answer["begun"] >= closes])
+        self.assertEqual(self.keeper.do("after_close", session=floor["session"])["late"], 0)
+
+    def test_a_session_that_is_closed_while_it_runs(self):
+        floor = self.keeper.do("furnish", stock=10**6, grace=GRACE)
+        [product] = floor["products"]
+        closed = []
+        manager = self.crew.hire(1)[0]
+        self.addCleanup(manager.close)
+
+        def close():
+            time.sleep(2)
+            closed.append(manager.do("close", session=floor["session"]))
+
+        thread = threading.Thread(target=close)
+        thread.start()
+        answers = self.storm(
+            time.time() + 5, lambda _login, turn: ("take", {"lines": [[product, turn + 1]]})
+        )
+        thread.join()
+        self.assertNotIn("broken", closed[0])
+        answers.append(self.keeper.do("take", login=self.people[0], lines=[[product, 10**4]]))
+        for answer in answers:
+            if answer["begun"] > closed[0]["ended"]:
+                self.assertTrue(answer["sentences"], answer)
+
+
+if __name__ == "__main__":
+    unittest.main()
