@@ -81,10 +81,13 @@ def leaks(crew, people, rounds=1000, seed=17):
     worker = crew.hire(1)[0]
     dice, wrong = random.Random(seed), []  # noqa: S311
     products = worker.do("furnish", offers=5, stock=60)["products"]
+    worker.do("sweep")
     start = _balances(worker, products)
     for turn in range(rounds):
         deed, words = _any_deed(dice, people[:4], products)
         answer = worker.do(deed, **words)
+        if deed == "age":  # what ran out is on the lines until somebody looks or sweeps
+            worker.do("sweep")
         wrong += [f"{turn} {deed} {words}: {found}" for found in _broken(worker)]
         if "broken" in answer:
             wrong.append(f"{turn} {deed} {words}: {answer}")

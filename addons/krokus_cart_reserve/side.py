@@ -14,10 +14,13 @@ from odoo.sql_db import Connection, ConnectionPool, Cursor, connection_info_for
 from odoo.tools import config
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
-PATIENCE = "lock_timeout = '3s'"
+PATIENTLY = "SET LOCAL lock_timeout = '3s'"
 # Few rows, found by their keys and kept in memory; one plan for all values, for to weigh each
 # call's own is what takes the time.
-PLANS = ("enable_seqscan = off", "random_page_cost = 1.1", "plan_cache_mode = force_generic_plan")
+_FURNISH = """
+SET lock_timeout = '3s';
+SET enable_seqscan = off; SET random_page_cost = 1.1; SET plan_cache_mode = force_generic_plan
+"""
 _SIDES = {}  # of this process and database: a fork must not share a connection
 
 
@@ -25,7 +28,7 @@ class KeptConnections(ConnectionPool):
     """Hands out a connection as it was left: Odoo's own pool forgets what is prepared on it."""
 
     def borrow(self, connection_info):
-        return self._kept() or self._fresh(connection_info)
+        return self._kept() or _furnished(super().borrow(connection_info))
 
     def _kept(self):
         with self._lock:
@@ -35,13 +38,13 @@ class KeptConnections(ConnectionPool):
                     return connection
         return None
 
-    def _fresh(self, connection_info):
-        connection = super().borrow(connection_info)
-        connection.krokus_prepared = set()
-        with connection.cursor() as cr:
-            cr.execute("; ".join(f"SET {setting}" for setting in (*PLANS, PATIENCE)))
-        connection.commit()
-        return connection
+
+def _furnished(connection):
+    connection.krokus_prepared = set()
+    with connection.cursor() as cr:
+        cr.execute(_FURNISH)
+    connection.commit()
+    return connection
 
 
 def _is_quiet(connection):
@@ -65,7 +68,7 @@ def side_cursor(env):
         else:
             env.flush_all()
         if module.current_test:
-            cr.execute(f"SET LOCAL {PATIENCE}")
+            cr.execute(PATIENTLY)
         yield cr
 
 

@@ -7,7 +7,7 @@ from psycopg2.errors import LockNotAvailable
 from .. import ledger, take
 from ..counter import Counter
 from ..door import Visit
-from ..side import PATIENCE, side_cursor
+from ..side import PATIENTLY, side_cursor
 from ..take import Grant, Rules, Taken, Terms
 
 MANY = 2000  # offers in one request; a sheet has fewer
@@ -198,7 +198,7 @@ class KrokusBasket(models.Model):
         The row is rewritten: of two requests that saw the same basket, one repeats.
         """
         self.env.cr.execute(
-            f"SET LOCAL {PATIENCE}; UPDATE krokus_basket SET version = version + 1 WHERE id = %s;"
+            PATIENTLY + "; UPDATE krokus_basket SET version = version + 1 WHERE id = %s;"
             " SELECT pg_current_xact_id()::text, set_config('lock_timeout', '0', true)",
             [self.id],
             log_exceptions=False,  # to repeat is no error

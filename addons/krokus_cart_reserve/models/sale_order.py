@@ -41,8 +41,8 @@ class SaleOrder(models.Model):
     def _track_prepare(self, fields_iter):
         """The amounts of a cart move with every add: that is no news to be told in a message."""
         carts = self.filtered("krokus_is_cart")
-        super(SaleOrder, self - carts)._track_prepare(fields_iter)
         super(SaleOrder, carts)._track_prepare(set(fields_iter) - AMOUNTS)
+        return super(SaleOrder, self - carts)._track_prepare(fields_iter)
 
     # ------------------------------------------------------------------- doors
 
