@@ -32,6 +32,13 @@ class ProductPublicCategory(models.Model):
         domain |= Domain("krokus_category_id", "in", list(seen))
         return domain if True in value else ~domain
 
+    def _compute_has_published_products(self):
+        """Core looks at all that stands below with the rights of the system, and leaves it in the
+        cache: whoever reads the categories below next would get hidden ones, and an error."""
+        result = super()._compute_has_published_products()
+        self.invalidate_recordset(["child_id"], flush=False)
+        return result
+
     @api.model
     def _get_available_category_domain(self, website_id):
         """Core's list of categories for a snippet is made with the rights of the system."""

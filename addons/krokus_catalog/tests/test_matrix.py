@@ -47,6 +47,21 @@ class TestMatrix(FloorCase):
         self.offers["a"].is_published = False
         self.walk("the first, an offer taken down", third, set("be"), branches=set("abe"))
 
+    def test_a_page_leaves_out_the_categories_below_that_are_hidden(self):
+        top = self.make_category("Above both")
+        below = self.make_category("Below", parent=top)
+        hidden = self.make_category("Xqzbranchz", parent=top, visibility="managers")
+        for category in (below, hidden):
+            self.make_offer(f"In {category.name}", category=category)
+        mirror = self.env["product.public.category"]._krokus_mirrors(top)[top.id]
+        for user in (None, self.buyers[3]):
+            self.enter(user)
+            self.env.invalidate_all()
+            answer = self.url_open(f"/shop/category/{mirror.id}")
+            self.assertEqual(answer.status_code, 200)
+            self.assertIn("Below", answer.text)
+            self.assertNotIn("Xqzbranchz", answer.text)
+
     def forget(self):
         """The test has one transaction, where a server has one for each request."""
         self.env["product.category"]._krokus_forget_visibility()
