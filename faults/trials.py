@@ -86,8 +86,7 @@ def leaks(crew, people, rounds=1000, seed=17):
     for turn in range(rounds):
         deed, words = _any_deed(dice, people[:4], products)
         answer = worker.do(deed, **words)
-        if deed == "age":  # what ran out is on the lines until somebody looks or sweeps
-            worker.do("sweep")
+        worker.do("sweep")  # what was given back stands on the lines until somebody looks or sweeps
         wrong += [f"{turn} {deed} {words}: {found}" for found in _broken(worker)]
         if "broken" in answer:
             wrong.append(f"{turn} {deed} {words}: {answer}")
