@@ -18,6 +18,8 @@ from .fast import lay_out
 from .measure import in_turns, median_ratio
 
 CLIENTS = 4
+# As on the connections that our side keeps.
+PLANS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off -c random_page_cost=1.1"
 SECONDS = 5
 ROUNDS = 3
 
@@ -50,16 +52,17 @@ def _pgbench(database, script):
     with tempfile.NamedTemporaryFile("w", suffix=".sql") as file:
         file.write(script)
         file.flush()
-        words = ["-n", "-c", CLIENTS, "-j", 1, "-T", SECONDS, "-f", file.name, database]
+        words = ["-n", "-M", "prepared", "-c", CLIENTS, "-j", 1, "-T", SECONDS]
+        words += ["-f", file.name, database]
         done = subprocess.run(
             [str(word) for word in (postgres.path_of("pgbench"), *words)],
-            env=postgres.start(),
+            env={**postgres.start(), "PGOPTIONS": PLANS},
             capture_output=True,
             text=True,
             check=False,
         )
     found = re.search(r"tps = ([\d.]+)", done.stdout)
-    if not found or " failed " in done.stderr:
+    if not found or " failed " in done.stderr or "aborted" in done.stderr:
         raise Stop(f"pgbench failed: {done.stderr[-500:]}")
     return float(found[1])
 

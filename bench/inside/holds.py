@@ -6,6 +6,7 @@ from unittest.mock import patch
 
 from odoo import api, sql_db
 from odoo.addons.krokus_cart_reserve.take import Wish
+from odoo.addons.krokus_catalog.prepared import Prepared
 from odoo.sql_db import Cursor
 
 from .ours import PACK
@@ -84,8 +85,12 @@ def record(env, login, product, quantity):
         said.append((cursor, cursor._obj.query.decode()))
         return found
 
+    def send(prepared, cursor, **values):
+        cursor.execute(prepared._plain, values)
+
     with env.registry.cursor() as cr:
-        with patch.object(Cursor, "execute", listen):
+        # As they are: pgbench prepares them by itself.
+        with patch.object(Cursor, "execute", listen), patch.object(Prepared, "__call__", send):
             _take(api.Environment(cr, user.id, {}), product, quantity)
         return {
             "own": [text for cursor, text in said if cursor is cr],
