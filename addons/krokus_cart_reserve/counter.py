@@ -43,11 +43,7 @@ class Counter:
 
     def held(self):
         """{product id: quantity} that was alive when the counter was opened."""
-        alive = {}
-        for row in self.rows:
-            if not row.dead:
-                alive[row.product_id] = alive.get(row.product_id, ZERO) + row.quantity
-        return alive
+        return take.totals(row for row in self.rows if not row.dead)
 
     def settle(self, wishes, offers, terms, door=None, all_or_nothing=False):
         """[Grant] for {product id: Wish}; with `all_or_nothing` nothing is written if one lacks."""

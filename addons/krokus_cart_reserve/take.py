@@ -129,6 +129,14 @@ class Share(NamedTuple):
     reason: str | None
 
 
+def totals(lines):
+    """{product id: what these hold of it}, in all shipments."""
+    found = {}
+    for line in lines:
+        found[line.product_id] = found.get(line.product_id, ZERO) + line.quantity
+    return found
+
+
 def quantity(number):
     """A quantity that somebody asked for; ValueError for what no client can mean."""
     if isinstance(number, bool):

@@ -16,14 +16,6 @@ def text(quantity):
     return f"{Decimal(quantity).normalize():f}".replace(".", ",")
 
 
-def totals(contents):
-    """{product id: what a basket holds of it, in all its shipments}."""
-    found = {}
-    for held in contents:
-        found[held.product_id] = found.get(held.product_id, Decimal(0)) + held.quantity
-    return found
-
-
 class Day(NamedTuple):
     """A shipment among which the client may choose, with what he has of it and may have."""
 

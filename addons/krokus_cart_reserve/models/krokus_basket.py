@@ -314,6 +314,17 @@ class KrokusBasket(models.Model):
                 self.env._("Too many hands at once: nothing was changed, please try again.")
             ) from None
 
+    @api.model
+    def _after_commit(self, change):
+        """Run `change(cr)` on the side, once what the request wrote can be seen there."""
+
+        def run():
+            with self._side() as cr:
+                change(cr)
+            self._forget_reads()
+
+        self.env.cr.postcommit.add(run)
+
     def _forget_reads(self):
         self.env["krokus.stock"].invalidate_model(flush=False)
         self.env["krokus.hold"].invalidate_model(flush=False)

@@ -9,21 +9,21 @@ from .. import window
 
 # What a basket holds of stopped categories, and for sessions that are over whatever it was told.
 _OVER = f"""
-    SELECT h.id, EXISTS (SELECT 1 FROM product_category stopped
-                          WHERE stopped.krokus_stopped_at IS NOT NULL
-                            AND c.parent_path LIKE stopped.parent_path || '%%')
+    SELECT h.id, stop.there
       FROM krokus_hold h
       JOIN product_product p ON p.id = h.product_id
       JOIN product_template t ON t.id = p.product_tmpl_id
       LEFT JOIN product_category c ON c.id = t.categ_id
       LEFT JOIN krokus_trading_session s ON s.id = h.session_id
+     CROSS JOIN LATERAL (
+           SELECT EXISTS (SELECT 1 FROM product_category stopped
+                           WHERE stopped.krokus_stopped_at IS NOT NULL
+                             AND c.parent_path LIKE stopped.parent_path || '%%') AS there) stop
      WHERE h.id IN %s
        AND (NOT s.active
             OR s.closes_at + make_interval(mins => s.grace_minutes) <= {CLOCK}
                AND NOT (h.started_at >= s.closes_at AND s.ships_until > {CLOCK} IS TRUE)
-            OR EXISTS (SELECT 1 FROM product_category stopped
-                        WHERE stopped.krokus_stopped_at IS NOT NULL
-                          AND c.parent_path LIKE stopped.parent_path || '%%'))
+            OR stop.there)
 """
 
 

@@ -1,3 +1,5 @@
+from functools import partial
+
 from odoo import api, fields, models
 from odoo.addons.krokus_cart_reserve import ledger
 from odoo.exceptions import ValidationError
@@ -72,16 +74,12 @@ class KrokusTradingQuota(models.Model):
         for session in self.session_id.sudo():
             if not session.pool_id:
                 session.pool_id = pools.create({"name": session.name})
-        baskets = self.env["krokus.basket"]
-        counts = [
-            (row.session_id.id, row.session_id.pool_id.id, row.product_id.id, row.quantity)
-            for row in self.sorted(lambda row: (row.product_id.id, row.session_id.id))
-        ]
-
-        def count():
-            for session_id, pool_id, product_id, quantity in counts:
-                with baskets._side() as cr:
-                    quota.count(cr, session_id, pool_id, product_id, ledger.exact(quantity))
-            baskets._forget_reads()
-
-        self.env.cr.postcommit.add(count)
+        for row in self.sorted(lambda row: (row.product_id.id, row.session_id.id)):
+            count = partial(
+                quota.count,
+                session_id=row.session_id.id,
+                pool_id=row.session_id.pool_id.id,
+                product_id=row.product_id.id,
+                quantity=ledger.exact(row.quantity),
+            )
+            self.env["krokus.basket"]._after_commit(count)

@@ -279,16 +279,14 @@ class KrokusTradingSession(models.Model):
         )
 
     def _follow_later(self, moves):
-        session_id, baskets = self.id, self.env["krokus.basket"]
+        session_id = self.id
 
-        def follow():
-            with baskets._side() as cr:
-                for old, new in moves:
-                    if old != new:
-                        deadline.follow_session(cr, session_id, old, new)
-            baskets._forget_reads()
+        def follow(cr):
+            for old, new in moves:
+                if old != new:
+                    deadline.follow_session(cr, session_id, old, new)
 
-        self.env.cr.postcommit.add(follow)
+        self.env["krokus.basket"]._after_commit(follow)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_sold(self):

@@ -23,24 +23,16 @@ class ProductCategory(models.Model):
     def action_krokus_stop(self):
         running = self.filtered(lambda category: not category.krokus_stopped_at)
         running.krokus_stopped_at = fields.Datetime.now()
+        # Takes must see the stop before the deadlines of what is held move.
         for category_id in running.ids:
-            self._krokus_after_commit(lambda cr, key=category_id: deadline.stand_still(cr, key))
+            self.env["krokus.basket"]._after_commit(
+                lambda cr, key=category_id: deadline.stand_still(cr, key)
+            )
 
     def action_krokus_resume(self):
         for category in self.filtered("krokus_stopped_at"):
             since = category.krokus_stopped_at
             category.krokus_stopped_at = False
-            self._krokus_after_commit(
+            self.env["krokus.basket"]._after_commit(
                 lambda cr, key=category.id, since=since: deadline.run_on(cr, key, since)
             )
-
-    def _krokus_after_commit(self, change):
-        """Takes must see the stop before the deadlines of what is held move."""
-        baskets = self.env["krokus.basket"]
-
-        def run():
-            with baskets._side() as cr:
-                change(cr)
-            baskets._forget_reads()
-
-        self.env.cr.postcommit.add(run)

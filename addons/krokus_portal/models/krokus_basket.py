@@ -2,10 +2,10 @@ from typing import NamedTuple
 
 from odoo import models
 from odoo.addons.krokus_cart_reserve import ledger
-from odoo.addons.krokus_cart_reserve.take import ZERO, Wish
+from odoo.addons.krokus_cart_reserve.take import ZERO, Wish, totals
 from odoo.addons.krokus_pricing.tax import with_added
 
-from ..floor import BasketLine, BasketPage, Shipment, totals
+from ..floor import BasketLine, BasketPage, Shipment
 
 
 class Line(NamedTuple):
@@ -47,6 +47,7 @@ class KrokusBasket(models.Model):
         what does not exist. No order line is written here.
         """
         self.ensure_one()
+        sessions = sessions or {}
         with self._at_counter(number) as counter:
             held = counter.held()
             offers, quote = self._on(counter.cr)._offered(asked, held)
@@ -55,7 +56,7 @@ class KrokusBasket(models.Model):
             wishes = [
                 Wish(
                     *(key, quantity, prices[key].amount if key in prices else ZERO),
-                    (sessions or {}).get(key, 0),
+                    sessions.get(key, 0),
                 )
                 for key, quantity in wanted.items()
                 if key in prices or quantity <= held.get(key, 0)
@@ -66,9 +67,7 @@ class KrokusBasket(models.Model):
         prices |= now
         grants = {grant.product_id: grant for grant in taken.grants}
         lines = [
-            self._line(key, asked[key], grants.get(key), prices.get(key))._replace(
-                session_id=(sessions or {}).get(key, 0)
-            )
+            self._line(key, asked[key], sessions.get(key, 0), grants.get(key), prices.get(key))
             for key in asked
         ]
         added = self._added(prices, quote)
@@ -98,10 +97,10 @@ class KrokusBasket(models.Model):
             self._show_prices(moved)
         return prices
 
-    def _line(self, product_id, asked, grant, price):
+    def _line(self, product_id, asked, session_id, grant, price):
         if not grant:
             message = self.env._("This offer is not on sale any more: reload the page.")
-            return Line(product_id, asked, ZERO, message=message)
+            return Line(product_id, asked, ZERO, message=message, session_id=session_id)
         return Line(
             product_id,
             asked,
@@ -111,6 +110,7 @@ class KrokusBasket(models.Model):
             price and price.kind,
             price.missing if price else ZERO,
             self._sentence(grant) if grant.granted < asked else None,
+            session_id,
         )
 
     def _summary(self, contents=None, prices=None, added=None, number=None, late=False):

@@ -1,8 +1,8 @@
 from odoo import fields, models
 from odoo.addons.krokus_cart_reserve.ledger import exact
-from odoo.addons.krokus_cart_reserve.take import ZERO
+from odoo.addons.krokus_cart_reserve.take import ZERO, totals
 
-from ..floor import Day, FloorOffer, totals
+from ..floor import Day, FloorOffer
 
 
 class ProductTemplate(models.Model):
