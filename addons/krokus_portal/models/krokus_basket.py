@@ -144,13 +144,9 @@ class KrokusBasket(models.Model):
 
     def _take_again(self):
         """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
-        asked = {line.product_id: line.quantity for line in self._contents()}
-        held = set(asked)
-        for lost in self._lost():
-            asked[lost.product_id] = asked.get(lost.product_id, ZERO) + lost.quantity
-            held.discard(lost.product_id)
-        for product_id in held:
-            del asked[product_id]
+        held = totals(self._contents())
+        lost = totals(self._lost())
+        asked = {key: held.get(key, ZERO) + quantity for key, quantity in lost.items()}
         lines, _summary = self._take_asked(asked)
         return [line.message for line in lines if line.message]
 

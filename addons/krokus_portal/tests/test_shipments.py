@@ -171,3 +171,24 @@ class TestShipments(PortalCase, HttpCase):
         self.assertEqual([float(control.get("data-held")) for control in controls], [3, 7])
         self.click()
         self.assertEqual(sorted(self.orders().order_line.mapped("product_uom_qty")), [3, 7])
+
+    def test_taking_again_what_ran_out_takes_nothing_from_the_other_days(self):
+        category, (offer,) = self.goods("Colombia", 1, mode="preorder", ships=7)
+        later = [
+            self.make_session(mode="preorder", category_ids=category.ids, ships=days)
+            for days in (14, 21)
+        ]
+        lines = [[offer.id, 7, later[0].id], [offer.id, 5, later[1].id]]
+        for line in lines:
+            self.make_jsonrpc_request("/krokus/take", {"lines": [line]})
+        self.env.cr.execute(
+            "UPDATE krokus_hold SET deadline = deadline - interval '2 hours' WHERE session_id = %s",
+            [later[1].id],
+        )
+        self.url_open("/shop/krokus/again", {**self.again(), "again": "1"})
+        held = [line.quantity for line in self.basket(self.anna)._contents()]
+        self.assertEqual(sorted(map(float, held)), [7, 8])
+
+    def again(self):
+        (form,) = self.page().xpath("//form[@action='/shop/krokus/again']")
+        return dict(form.fields)
