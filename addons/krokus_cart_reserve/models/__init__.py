@@ -6,6 +6,7 @@ from . import (
     krokus_pool,
     krokus_stock,
     res_config_settings,
+    res_users,
     sale_order,
     sale_order_line,
     website,
