@@ -1,1 +1,1 @@
-from . import basket, checkout, shop, take
+from . import basket, checkout, lines, offers, shop, take

@@ -23,7 +23,7 @@ class ProductTemplate(models.Model):
         return {
             offer.product_tmpl_id.id: self._krokus_floor_offer(
                 offer, held, free, prices.get(offer.id), answers[offer.id], days[offer.id]
-            )
+            )._replace(**_wholesale(quote, offer.id))
             for offer in offers
         }
 
@@ -56,3 +56,13 @@ class ProductTemplate(models.Model):
         if not answer.opens_at:
             return 0
         return max(int((answer.opens_at - fields.Datetime.now()).total_seconds()), 1)
+
+
+def _wholesale(quote, product_id):
+    """What an offer costs from how many on, if it costs less than one of it; and its VAT."""
+    both = quote.both(product_id)
+    if not both:
+        return {}
+    quoted, (_retail, more) = quote.offers[product_id], both
+    least = quoted.offer.wholesale_from
+    return {"added": quoted.added, "wholesale": more and more.amount, "wholesale_from": least}

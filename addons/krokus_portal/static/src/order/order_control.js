@@ -5,6 +5,9 @@ import { Interaction } from "@web/public/interaction";
 import { keyOf } from "../basket/take_queue";
 import { formatQuantity, readQuantity } from "../basket/format";
 
+const SIGNS = { "+": 1, "-": -1 };
+const ARROWS = { ArrowUp: 1, ArrowDown: -1 };
+
 /** The quantity of one offer: typed, or stepped by the pack; the queue takes it from there. */
 export class OrderControl extends Interaction {
     static selector = ".krokus_order";
@@ -41,8 +44,14 @@ export class OrderControl extends Interaction {
         this.missing = Number(data.missing);
         this.free = data.free === "" ? Infinity : Number(data.free);
         this.message = this.el.querySelector(".krokus_order_message").textContent.trim();
-        this.input = this.el.querySelector("input");
+        this.input = this.el.querySelector(".krokus_order_quantity input");
         this.queue = this.services.krokus_take;
+        const waiting = this.queue.pending.get(this.key);
+        if (waiting) {
+            this.wanted = waiting.quantity;
+            this.busy = true;
+            this.fill(this.wanted);
+        }
     }
 
     get key() {
@@ -72,8 +81,10 @@ export class OrderControl extends Interaction {
         this.want(Math.max(0, Number((next * this.packing).toFixed(3))));
     }
 
+    /** Plus and minus go by the pack; so do the arrows, which move from row to row in a sheet. */
     key(event) {
-        const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        const keys = this.el.closest(".krokus_sheet") ? SIGNS : { ...SIGNS, ...ARROWS };
+        const direction = keys[event.key];
         if (direction) {
             event.preventDefault();
             this.step(direction);
@@ -145,7 +156,9 @@ export class OrderControl extends Interaction {
     }
 
     fill(quantity) {
-        this.input.value = quantity ? String(quantity).replace(".", ",") : "";
+        if (this.input) {
+            this.input.value = quantity ? String(quantity).replace(".", ",") : "";
+        }
     }
 }
 
