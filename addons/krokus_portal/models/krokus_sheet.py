@@ -153,7 +153,7 @@ class KrokusSheet(models.AbstractModel):
         return list(dict.fromkeys(self._bell(floors[offer.id], offer) for offer in offers if floors))
 
     def _bell(self, floor, offer):
-        mode = _label(offer, "krokus_mode", offer.krokus_mode)
+        mode = _label(offer, "krokus_mode", offer.krokus_mode) or self.env._("No category")
         if floor.refusal:
             return Bell(False, f"{mode}: {floor.refusal}")
         if len(floor.days) > 1:
@@ -242,7 +242,7 @@ def _fields(facet):
 
 
 def _label(model, field, value):
-    return dict(model._fields[field]._description_selection(model.env))[value]
+    return dict(model._fields[field]._description_selection(model.env)).get(value, "")
 
 
 def _in_stock(model, alias, _query):
