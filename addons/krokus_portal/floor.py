@@ -44,7 +44,7 @@ class FloorOffer(NamedTuple):
     missing: Decimal = Decimal(0)
     ships_on: object = None
     closes: str = ""
-    opens_in: int = 0  # seconds, while it is not open yet
+    bell_in: int = 0  # seconds until it opens, or until a shipment of it closes
     refusal: str | None = None
     session_id: int = 0
     days: tuple = ()

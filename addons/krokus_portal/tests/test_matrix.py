@@ -32,7 +32,7 @@ STATES = {
     "closed": (-2, -1, None),
     "shipping": (-2, -1, 2),
 }
-# All sessions at once: a list of [state, opening, close, cut-off].
+# All sessions at once, of lists: their names, openings, closes and cut-offs.
 SHAPE = """
     UPDATE krokus_trading_session s
        SET opens_at = clock.at + shape.opens * interval '1 hour',
@@ -107,7 +107,9 @@ class TestMatrix(PortalCase, HttpCase):
     def floor(self, mode):
         """The floor in that mode, with each session in its state."""
         with self.undone():
-            self.env.cr.execute(SHAPE, list(map(list, zip(*((k, *v) for k, v in STATES.items())))))
+            self.env.cr.execute(
+                SHAPE, [list(STATES), *map(list, zip(*STATES.values(), strict=True))]
+            )
             self.env.cr.execute(
                 "INSERT INTO krokus_client_tier_krokus_trading_session_rel"
                 " (krokus_trading_session_id, krokus_client_tier_id)"

@@ -153,7 +153,7 @@ class TestShipments(PortalCase, HttpCase):
         opens = self.env["krokus.trading.floor"]._moment(coming.opens_at)
         self.assertIn(opens, order.text_content())
         self.assertFalse(order.find_class("krokus_order_more"))
-        self.assertGreater(int(order.get("data-opens-in")), 3500)
+        self.assertGreater(int(order.get("data-bell-in")), 3500)
 
     def test_the_day_of_a_preorder_is_chosen_and_kept_apart(self):
         category, (offer,) = self.goods("Colombia", 1, mode="preorder", ships=7)
