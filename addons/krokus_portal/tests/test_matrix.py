@@ -107,9 +107,8 @@ class TestMatrix(PortalCase, HttpCase):
     def floor(self, mode):
         """The floor in that mode, with each session in its state."""
         with self.undone():
-            self.env.cr.execute(
-                SHAPE, [list(STATES), *map(list, zip(*STATES.values(), strict=True))]
-            )
+            shape = map(list, zip(*STATES.values(), strict=True))
+            self.env.cr.execute(SHAPE, [list(STATES), *shape])
             self.env.cr.execute(
                 "INSERT INTO krokus_client_tier_krokus_trading_session_rel"
                 " (krokus_trading_session_id, krokus_client_tier_id)"

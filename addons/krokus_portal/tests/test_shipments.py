@@ -141,9 +141,11 @@ class TestShipments(PortalCase, HttpCase):
 
     def test_the_shop_says_until_when_and_for_which_day(self):
         self.trading.closes_at = fields.Datetime.now() + timedelta(hours=3)
-        text = self.url_open("/shop?search=Red+Naomi").text
+        page = html.fromstring(self.url_open("/shop?search=Red+Naomi").text)
+        (order,) = page.find_class("krokus_order")
         closes = self.env["krokus.trading.floor"]._moment(self.trading.closes_at)
-        self.assertIn(closes, text)
+        self.assertIn(closes, order.text_content())
+        self.assertAlmostEqual(int(order.get("data-bell-in")), 3 * 3600, delta=60)
 
     def test_closed_goods_are_seen_with_the_next_opening_and_not_bought(self):
         self.trading.active = False
