@@ -47,7 +47,7 @@ class FloorOffer(NamedTuple):
     wholesale_from: Decimal = Decimal(0)
     ships_on: object = None
     closes: str = ""
-    opens_in: int = 0  # seconds, while it is not open yet
+    bell_in: int = 0  # seconds until it opens, or until a shipment of it closes
     refusal: str | None = None
     session_id: int = 0
     days: tuple = ()
@@ -85,7 +85,7 @@ class FloorOffer(NamedTuple):
             "missing": number(self.missing),
             "added": number(self.added),
             "session": self.session_id,
-            "opens-in": self.opens_in,
+            "bell-in": self.bell_in,
         }
         return {"class": "krokus_order o_not_editable"} | {
             f"data-{name}": str(value) for name, value in known.items()

@@ -84,11 +84,13 @@ class KrokusBasket(models.Model):
         """(ids of the asked offers that the client may order, the Quote of all in the basket)."""
         products = self.env["product.product"]
         offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
-        return offers, products._krokus_quote_as_written(self.partner_id, offers | set(held))
+        quote = products._krokus_quote_as_written(self.partner_id, offers | set(held))
+        return offers, products._krokus_to_pay(self.partner_id, quote)
 
     def _quote(self, contents):
-        ids = {held.product_id for held in contents}
-        return self.env["product.product"]._krokus_quote(self.env.user.partner_id, ids)
+        client, products = self.env.user.partner_id, self.env["product.product"]
+        quote = products._krokus_quote(client, {held.product_id for held in contents})
+        return products._krokus_to_pay(client, quote)
 
     def _reprice(self, contents, quote):
         """The prices of what the basket holds, remembered as shown where they moved."""
@@ -140,7 +142,9 @@ class KrokusBasket(models.Model):
         """{product id: rate of the VAT that comes on top}: what a client pays contains it."""
         if quote:
             return {key: quote.offers[key].added for key in product_ids if key in quote.offers}
-        return self.env["product.product"]._krokus_added_tax(product_ids) if product_ids else {}
+        if not product_ids:
+            return {}
+        return self.env["product.product"]._krokus_added_tax(self.sudo().partner_id, product_ids)
 
     def _take_again(self):
         """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
@@ -190,6 +194,11 @@ class KrokusBasket(models.Model):
             reason=reasons.get(held.id),
             added=added.get(held.product_id, ZERO),
         )
+
+    def _order_values(self):
+        """Whatever address is chosen, the taxes are those that the page showed."""
+        position = self.sudo().partner_id._krokus_fiscal_position()
+        return {**super()._order_values(), "fiscal_position_id": position.id}
 
     def _addresses(self):
         """Where the client's goods can be brought: what he, or his company, has a street of."""
