@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import plaintext2html, split_every
 
-from .. import invariants, ledger
+from .. import invariants, ledger, news
 from ..ledger import CLOCK
 from ..side import side_cursor
 
@@ -137,4 +137,5 @@ class KrokusStock(models.Model):
                     [tuple(self.ids)],
                 )
                 cr.execute(invariants.REPAIR, [tuple(self.ids)])
+                news.mark(cr, self.product_id.ids)
         self.env["krokus.basket"]._forget_reads()
