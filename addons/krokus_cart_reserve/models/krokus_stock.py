@@ -100,6 +100,22 @@ class KrokusStock(models.Model):
                     ledger.cut(cr, key)
         self.env["krokus.basket"]._forget_reads()
 
+    @api.model
+    def _seconds_until_freed(self, product_ids):
+        """{product id: seconds until the first live hold of it ends by itself}, where there is one.
+
+        Nobody tells a page of that moment: it has to know it.
+        """
+        if not product_ids:
+            return {}
+        self.env.cr.execute(
+            f"SELECT product_id, CEIL(EXTRACT(EPOCH FROM MIN(deadline) - {CLOCK}))::int"
+            f" FROM krokus_hold WHERE product_id IN %s AND state = 'live' AND deadline > {CLOCK}"
+            " GROUP BY product_id",
+            [tuple(product_ids)],
+        )
+        return dict(self.env.cr.fetchall())
+
     # -------------------------------------------------------------- invariants
 
     @api.model
