@@ -29,7 +29,7 @@ class TestLiveStock(FloorCase):
     def test_open_page_knows_when_what_another_client_holds_runs_out(self):
         free = self.open(self.other)
         self.step("more")
-        self.end_in_seconds(8)
+        self.end_in_seconds(20)
         self.assertLess(self.open(self.other), free)
         self.sees(free)
         self.assertEqual(self.other.errors, [])
@@ -46,7 +46,7 @@ class TestLiveStock(FloorCase):
 
     def sees(self, free):
         shown = f"document.querySelector('{COUNT}').textContent.replace(/\\s/g, '').replace(',', '.')"
-        self.other.wait_until(f"Number({shown}) === {free}", patience=30)
+        self.other.wait_until(f"Number({shown}) === {free}", patience=60)
 
     def step(self, direction):
         self.buyer.click(f"{CONTROL} .krokus_order_{direction}")

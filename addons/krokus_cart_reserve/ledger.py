@@ -281,7 +281,7 @@ def write(cr, basket_id, client_id, changes, xact=None):
     columns = map(list, zip(*changes, strict=True))
     rows = dict(zip(Change._fields, columns, strict=True))
     _WRITE(cr, **rows, basket=basket_id, client=client_id, xact=xact)
-    news.mark(cr, (change.product_id for change in changes if change.moved))
+    news.mark(cr, (c.product_id for c in changes if c.moved and c.pool_id))
     return {row[1:]: row[0] for row in cr.fetchall()}
 
 
@@ -421,7 +421,7 @@ def trim(cr, order_ids=None, xact=None):
 
 def sell_free(cr, order_id, client_id, xact, rows):
     """Sold holds straight from locked balances: [(product, session, pool, quantity)]."""
-    news.mark(cr, (row[0] for row in rows))
+    news.mark(cr, (row[0] for row in rows if row[2]))
     for product_id, session_id, pool_id, quantity in rows:
         cr.execute(
             "WITH counted AS (UPDATE krokus_stock SET held = held + %s"

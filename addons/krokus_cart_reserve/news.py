@@ -43,13 +43,15 @@ def of(dbname):
 
 
 class News:
-    """Ids of offers that wait to be told; in a server, a thread does so."""
+    """Ids of offers that wait to be told. A server's thread does so, a test by hand; nobody else
+    keeps them."""
 
     def __init__(self, dbname):
         self.dbname = dbname
-        self.heard = deque()
         self.is_some = Event()
-        if server.server and not config["stop_after_init"] and not module.current_test:
+        serves = server.server and not config["stop_after_init"] and not module.current_test
+        self.heard = deque(maxlen=None if serves or module.current_test else 0)
+        if serves:
             Thread(target=self.run, name=f"krokus.news.{dbname}", daemon=True).start()
 
     def hear(self, product_ids):
