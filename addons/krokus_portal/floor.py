@@ -51,11 +51,17 @@ class FloorOffer(NamedTuple):
     refusal: str | None = None
     session_id: int = 0
     days: tuple = ()
+    changes_in: int = 0  # seconds until somebody's hold of it ends; 0 if there is none
 
     @property
     def may_order(self):
-        """Whether the page offers to order; what is held can always be given back."""
-        return bool(self.held) or (not self.refusal and self.price is not None and self.free != 0)
+        """Whether the page has a field for it, which hides while it is sold out: goods come back,
+        and what is held can always be given back."""
+        return bool(self.held) or (not self.refusal and self.price is not None)
+
+    @property
+    def is_gone(self):
+        return self.free == 0 and not self.held
 
     def of_shipment(self, session_id, held):
         """The same for a line of the basket, which is one shipment's."""
@@ -86,8 +92,10 @@ class FloorOffer(NamedTuple):
             "added": number(self.added),
             "session": self.session_id,
             "bell-in": self.bell_in,
+            "changes-in": self.changes_in,
         }
-        return {"class": "krokus_order o_not_editable"} | {
+        gone = " krokus_order_gone" if self.is_gone else ""
+        return {"class": f"krokus_order o_not_editable{gone}"} | {
             f"data-{name}": str(value) for name, value in known.items()
         }
 

@@ -23,10 +23,11 @@ class ProductTemplate(models.Model):
         answers = self.env["krokus.trading.floor"]._may_buy(client, offers)
         days = offers._krokus_days(answers, contents)
         free = self.env["krokus.stock"]._free_of(offers)
+        changes = self.env["krokus.stock"]._seconds_until_freed(offers.ids)
         return {
             offer.product_tmpl_id.id: self._krokus_floor_offer(
                 offer, held, free, prices.get(offer.id), answers[offer.id], days[offer.id]
-            )._replace(**_wholesale(quote, offer.id))
+            )._replace(changes_in=changes.get(offer.id, 0), **_wholesale(quote, offer.id))
             for offer in offers
         }
 

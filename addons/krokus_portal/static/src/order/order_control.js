@@ -31,6 +31,7 @@ export class OrderControl extends Interaction {
                 "krokus_order_ready": true,
                 "krokus_order_held": this.held > 0,
                 "krokus_order_busy": this.busy,
+                "krokus_order_gone": this.free <= 0 && !this.wanted,
             }),
         },
     };
@@ -46,6 +47,7 @@ export class OrderControl extends Interaction {
         this.message = this.el.querySelector(".krokus_order_message").textContent.trim();
         this.input = this.el.querySelector(".krokus_order_quantity input");
         this.queue = this.services.krokus_take;
+        this.live = this.services.krokus_live_stock;
         const waiting = this.queue.pending.get(this.key);
         if (waiting) {
             this.wanted = waiting.quantity;
@@ -62,6 +64,22 @@ export class OrderControl extends Interaction {
         this.addListener(this.queue, "taken", ({ detail }) => this.taken(detail));
         this.addListener(this.queue, "failed", ({ detail }) => this.failed(detail));
         this.addListener(this.queue, "waiting", () => this.waiting());
+        this.addListener(this.live, "free", ({ detail }) => this.heard(detail[this.offerId]));
+        this.live.join(Number(this.el.dataset.changesIn));
+    }
+
+    /** What others leave: a number, or one for each shipment. An answer on its way knows better. */
+    heard(left) {
+        const isCounted = (number) => typeof number === "number";
+        for (const option of this.el.querySelectorAll(".krokus_order_day option")) {
+            if (isCounted(left?.[option.value])) {
+                option.dataset.free = left[option.value] + Number(option.dataset.held);
+            }
+        }
+        const count = isCounted(left) ? left : left?.[this.session];
+        if (isCounted(count) && !this.busy) {
+            this.free = count + this.held;
+        }
     }
 
     /** Another shipment: what is held of it, and what there is. */
