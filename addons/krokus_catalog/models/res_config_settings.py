@@ -21,7 +21,7 @@ class ResConfigSettings(models.TransientModel):
             )
 
     def _krokus_new_ribbon(self):
-        """What marks new offers: the shop's ribbon for it, else the one that came with the shop."""
-        ribbons = self.env["product.ribbon"]
-        shipped = self.env.ref("website_sale.new_ribbon", raise_if_not_found=False) or ribbons
-        return (ribbons.sudo().search([("assign", "=", "new")], limit=1) or shipped).sudo()
+        """What marks new offers, or would if it had days."""
+        ribbons = self.env["product.ribbon"].sudo()
+        shipped = self.env.ref("krokus_catalog.product_ribbon_new", raise_if_not_found=False)
+        return ribbons.search([("assign", "=", "new")], limit=1) or (shipped or ribbons).sudo()

@@ -31,7 +31,7 @@ class TestRibbon(HttpCase, KrokusCase):
         self.offer.publish_date = fields.Datetime.now() - timedelta(days=days)
 
     def test_an_offer_is_new_for_the_days_of_the_setting(self):
-        new = self.env.ref("website_sale.new_ribbon").name
+        new = self.env.ref("krokus_catalog.product_ribbon_new").name
         for age, days, ribbon in ((13, 14, new), (15, 14, False), (15, 30, new), (0, 0, False)):
             self.came(age)
             self.set_days(days)
