@@ -12,10 +12,11 @@ import zlib
 from lzma import LZMAError
 from typing import NamedTuple
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageOps, WebPImagePlugin
 
 EXTENSIONS = ("jpg", "jpeg", "png", "webp")
-FORMATS = ("JPEG", "PNG", "WEBP")
+# Odoo keeps Pillow from loading its rarer formats by itself: this one is loaded above.
+FORMATS = ("JPEG", "PNG", WebPImagePlugin.WebPImageFile.format)
 UNNAMEABLE = '\\/:*?"<>|#'
 _UNDERSCORES = str.maketrans(UNNAMEABLE, "_" * len(UNNAMEABLE))
 # What systems put into an archive by themselves.

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class KrokusLabel(models.Model):
@@ -21,6 +21,11 @@ class KrokusLabel(models.Model):
     stops_discounts = fields.Boolean(
         help="Only the discount that is set beside the label stands; markups are not touched."
     )
+
+    @api.constrains("name", "ribbon_id")
+    def _check_name(self):
+        """When a label is made, its name is its ribbon's before it is its own."""
+        return super()._check_name()
 
     def unlink(self):
         ribbons = self.ribbon_id

@@ -32,7 +32,7 @@ class TestRibbon(HttpCase, KrokusCase):
 
     def test_an_offer_is_new_for_the_days_of_the_setting(self):
         new = self.env.ref("krokus_catalog.product_ribbon_new").name
-        for age, days, ribbon in ((13, 14, new), (15, 14, False), (15, 30, new), (0, 0, False)):
+        for age, days, ribbon in ((13, 14, new), (16, 14, False), (16, 30, new), (0, 0, False)):
             self.came(age)
             self.set_days(days)
             self.assertEqual(self.ribbon(), ribbon, (age, days))
