@@ -95,6 +95,21 @@ class ProductTemplate(models.Model):
             if strays:
                 strays.public_categ_ids = mirror
 
+    # ------------------------------------------------------------------ ribbon
+
+    def _krokus_label(self):
+        """Its own label, else that of the nearest category; an archived one is none."""
+        offer = self.sudo()
+        label, category = offer.krokus_label_id, offer.categ_id
+        while category and not label.active:
+            label, category = category.krokus_label_id, category.parent_id
+        return label.filtered("active")
+
+    def _get_ribbon(self, price_vals=None, auto_assign_ribbons=None, variant=None):
+        """A label comes before whatever core puts there, «new» among it."""
+        ribbon = super()._get_ribbon(price_vals, auto_assign_ribbons, variant)
+        return self._krokus_label().ribbon_id or ribbon
+
     # -------------------------------------- where core asks with the system's rights
 
     def _krokus_hidden(self):
