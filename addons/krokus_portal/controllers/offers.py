@@ -41,6 +41,7 @@ class Offers(WebsiteSale):
             "more": more,
             "floors": floors,
             "bells": sheet._bells(offers, floors),
+            "ribbons": request.env["product.ribbon"].sudo().search([("assign", "!=", "manual")]),
             "categories": sheet._categories(request.website, category),
             "banners": request.env["krokus.banner"]._krokus_shown(
                 request.env.user.partner_id, category.sudo().krokus_category_id
