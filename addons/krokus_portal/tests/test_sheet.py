@@ -1,4 +1,5 @@
 from lxml import html
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import HttpCase, tagged
 
 from .. import typed
@@ -143,3 +144,55 @@ class TestSheet(PortalCase, HttpCase):
         self.confirm(self.anna)
         self.authenticate(self.boris.login, self.boris.login)
         self.assertEqual(self.make_jsonrpc_request("/krokus/lines/last", {})["lines"], [])
+
+    # ------------------------------------------------------------- lists kept
+
+    def lists(self, user=None):
+        return self.env["krokus.offer.list"].with_user(user or self.anna)
+
+    def test_a_basket_is_kept_as_a_list_and_brought_back(self):
+        self.take(self.anna, 20, price=100)
+        self.authenticate(self.anna.login, self.anna.login)
+        words = {"name": "Monday", "csrf_token": self.csrf_token()}
+        answer = self.url_open("/shop/krokus/keep", data=words)
+        kept = self.lists()._mine()
+        self.assertIn(f"list={kept.id}", answer.url)
+        self.assertEqual(self.names(listed=kept.id), ["Red Naomi"])
+        brought = self.make_jsonrpc_request("/krokus/lines/kept", {"key": kept.id})
+        self.assertEqual(brought["lines"], [[self.rose.id, 20.0, "Red Naomi"]])
+
+    def csrf_token(self):
+        page = html.fromstring(self.url_open("/shop/cart").text)
+        return page.xpath("//input[@name='csrf_token']")[0].get("value")
+
+    def test_another_s_list_looks_like_none(self):
+        kept = self.lists()._save("Monday", {self.rose.id: 20})
+        self.assertEqual(self.names(self.boris, listed=kept.id), [])
+        self.authenticate(self.boris.login, self.boris.login)
+        brought = self.make_jsonrpc_request("/krokus/lines/kept", {"key": kept.id})
+        self.assertEqual(brought["lines"], [])
+        self.make_jsonrpc_request("/krokus/lines/drop", {"key": kept.id})
+        self.assertTrue(kept.exists())
+        with self.assertRaises(AccessError):
+            kept.with_user(self.anna).read(["name"])
+
+    def test_a_name_is_used_once_and_is_needed(self):
+        kept = self.lists()._save("Monday", {self.rose.id: 20})
+        self.assertEqual(self.lists()._save(" monday ", {self.tulip.id: 5}), kept)
+        self.assertEqual(kept.line_ids.product_id, self.tulip)
+        for name, quantities in ((" ", {self.rose.id: 1}), ("Tuesday", {})):
+            with self.assertRaises(UserError):
+                self.lists()._save(name, quantities)
+        self.assertEqual(self.lists()._mine(), kept)
+
+    def test_favourites_are_marked_and_let_go(self):
+        self.authenticate(self.anna.login, self.anna.login)
+        self.assertTrue(self.mark(self.rose, True))
+        self.assertTrue(self.mark(self.rose, True))
+        self.assertEqual(self.lists()._favourites(), {self.rose.id})
+        self.assertFalse(self.mark(self.hidden, True))
+        self.assertFalse(self.mark(self.rose, False))
+        self.assertEqual(self.lists()._favourites(), set())
+
+    def mark(self, offer, on):
+        return self.make_jsonrpc_request("/krokus/lines/mark", {"offer": offer.id, "on": on})
