@@ -5,7 +5,8 @@ from .floor import FloorCase
 
 ROSE = "/shop?search=Роза+Explorer+60+см"
 CONTROL = ".krokus_order.krokus_order_ready"
-COUNT = f"{CONTROL} .krokus_order_count"
+COUNT = f"document.querySelector('{CONTROL} .krokus_order_count').textContent"
+FREE = f"Number({COUNT}.replace(/\\s/g, '').replace(',', '.'))"
 
 
 class TestLiveStock(FloorCase):
@@ -35,18 +36,13 @@ class TestLiveStock(FloorCase):
         self.assertEqual(self.other.errors, [])
 
     def open(self, page):
-        """What is free on the page, once it listens."""
+        """What is free, as the page shows it."""
         page.open(ROSE)
         page.wait(f"{CONTROL} input")
-        return self.count(page)
-
-    def count(self, page):
-        text = page.text(COUNT)
-        return float("".join(text.split()).replace(",", "."))
+        return page.evaluate(FREE)
 
     def sees(self, free):
-        shown = f"document.querySelector('{COUNT}').textContent.replace(/\\s/g, '').replace(',', '.')"
-        self.other.wait_until(f"Number({shown}) === {free}", patience=60)
+        self.other.wait_until(f"{FREE} === {free}", patience=60)
 
     def step(self, direction):
         self.buyer.click(f"{CONTROL} .krokus_order_{direction}")
