@@ -21,15 +21,15 @@ class TestLiveStock(FloorCase):
     def test_open_page_shows_what_another_client_takes_and_gives_back(self):
         free = self.open(self.other)
         step = float(self.buyer.evaluate(f"document.querySelector('{CONTROL}').dataset.step"))
-        self.step("more")
+        self.take_a_pack()
         self.sees(free - step)
-        self.step("less")
+        self.buyer.click(f"{CONTROL} .krokus_order_less")
         self.sees(free)
         self.assertEqual(self.buyer.errors + self.other.errors, [])
 
     def test_open_page_knows_when_what_another_client_holds_runs_out(self):
         free = self.open(self.other)
-        self.step("more")
+        self.take_a_pack()
         self.end_in_seconds(20)
         self.assertLess(self.open(self.other), free)
         self.sees(free)
@@ -44,9 +44,9 @@ class TestLiveStock(FloorCase):
     def sees(self, free):
         self.other.wait_until(f"{FREE} === {free}", patience=60)
 
-    def step(self, direction):
-        self.buyer.click(f"{CONTROL} .krokus_order_{direction}")
-        self.buyer.wait(f"{CONTROL}:not(.krokus_order_busy)")
+    def take_a_pack(self):
+        self.buyer.click(f"{CONTROL} .krokus_order_more")
+        self.buyer.wait(f"{CONTROL}.krokus_order_held:not(.krokus_order_busy)")
 
     def end_in_seconds(self, seconds):
         """As if the hour had almost passed."""
