@@ -141,9 +141,11 @@ class TestShipments(PortalCase, HttpCase):
 
     def test_the_shop_says_until_when_and_for_which_day(self):
         self.trading.closes_at = fields.Datetime.now() + timedelta(hours=3)
-        text = self.url_open("/shop?search=Red+Naomi").text
+        page = html.fromstring(self.url_open("/shop?search=Red+Naomi").text)
+        (order,) = page.find_class("krokus_order")
         closes = self.env["krokus.trading.floor"]._moment(self.trading.closes_at)
-        self.assertIn(closes, text)
+        self.assertIn(closes, order.text_content())
+        self.assertAlmostEqual(int(order.get("data-bell-in")), 3 * 3600, delta=60)
 
     def test_closed_goods_are_seen_with_the_next_opening_and_not_bought(self):
         self.trading.active = False
@@ -153,7 +155,7 @@ class TestShipments(PortalCase, HttpCase):
         opens = self.env["krokus.trading.floor"]._moment(coming.opens_at)
         self.assertIn(opens, order.text_content())
         self.assertFalse(order.find_class("krokus_order_more"))
-        self.assertGreater(int(order.get("data-opens-in")), 3500)
+        self.assertGreater(int(order.get("data-bell-in")), 3500)
 
     def test_the_day_of_a_preorder_is_chosen_and_kept_apart(self):
         category, (offer,) = self.goods("Colombia", 1, mode="preorder", ships=7)
