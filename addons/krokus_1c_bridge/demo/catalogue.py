@@ -1,3 +1,7 @@
+from datetime import timedelta
+
+from odoo import fields
+
 MODES = {"Предзаказ": "preorder"}
 VISIBILITY = {
     "Срезанные цветы": "public",
@@ -11,6 +15,8 @@ BANNER = {
     "name": "Предзаказ к 8 Марта открыт",
     "text": "Выберите день отгрузки и соберите заказ заранее: привезём столько, сколько закажете.",
 }
+LABEL = {"name": "Хит недели", "bg_color": "#b3263e", "style": "tag"}
+LABELLED, NEW = "Гвоздика", "Тюльпан"
 ORDER = ("Срезанные цветы", "Предзаказ", "Горшечные растения", "Аксессуары")
 
 
@@ -20,9 +26,21 @@ def arrange(env):
     for category in categories:
         category.write(_values(env, category))
     _order(env, categories)
+    _mark(env)
     if not env["krokus.banner"].search_count([]):
         page = env["product.public.category"].search([("name", "=", "Предзаказ")], limit=1)
         env["krokus.banner"].create({**BANNER, "link": f"/shop/category/{page.id}"})
+
+
+def _mark(env):
+    """The shop did not open today: one kind has just come, and another one sells best."""
+    offers = env["product.template"].search([("onec_ref", "!=", False)])
+    kinds = offers.grouped(lambda offer: offer.krokus_flower_type_id.name)
+    fresh = kinds.get(NEW, offers.browse())
+    (offers - fresh).publish_date = fields.Datetime.now() - timedelta(days=90)
+    if not env["krokus.label"].search_count([]):
+        label = env["krokus.label"].create(LABEL)
+        kinds.get(LABELLED, offers.browse()).krokus_label_id = label
 
 
 def _order(env, categories):

@@ -1,6 +1,6 @@
 from contextlib import contextmanager
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 from psycopg2.errors import LockNotAvailable
 
@@ -43,14 +43,20 @@ class KrokusBasket(models.Model):
         website = website or self.env["website"].get_current_website()
         if self.env.user._is_public():
             return self.browse()
-        # One statement for both: to learn the user's partner, core reads all of the user.
+        partner_id, basket_id = self._known(self.env.uid, website.id)
+        return self._of(self.env["res.partner"].browse(partner_id), website, basket_id)
+
+    @api.model
+    @tools.ormcache("uid", "website_id")
+    def _known(self, uid, website_id):
+        """(partner id, basket id) of a user, which stay his: no take need ask for them again."""
         self.env.cr.execute(
             "SELECT u.partner_id, b.id FROM res_users u LEFT JOIN krokus_basket b"
             " ON (b.partner_id, b.website_id) = (u.partner_id, %s) WHERE u.id = %s",
-            [website.id, self.env.uid],
+            [website_id, uid],
         )
         partner_id, basket_id = self.env.cr.fetchone()
-        return self._of(self.env["res.partner"].browse(partner_id), website, basket_id)
+        return partner_id, basket_id or self._make(partner_id, website_id)
 
     @api.model
     def _of(self, partner, website, basket_id=None):

@@ -1,3 +1,6 @@
+from . import krokus_dictionary
+
+# isort: split
 from . import (
     ir_attachment,
     ir_http,
@@ -14,6 +17,8 @@ from . import (
     product_product,
     product_public_category,
     product_template,
+    res_config_settings,
+    res_country,
     res_partner,
     sale_order,
     website,

@@ -5,8 +5,10 @@ class KrokusGrower(models.Model):
     """The plantation that a flower comes from."""
 
     _name = "krokus.grower"
+    _inherit = "krokus.dictionary"
     _description = "Grower"
-    _order = "name"
+    _order = "sequence, name"
+
+    _borne_by = (("product.template", "krokus_grower_id"),)
 
     name = fields.Char(required=True, translate=True)
-    active = fields.Boolean(default=True)

@@ -7,7 +7,7 @@ from ..floor import number as plain
 
 
 class Take(http.Controller):
-    @http.route("/krokus/take", type="jsonrpc", auth="user", methods=["POST"], website=True)
+    @http.route("/krokus/take", type="jsonrpc", auth="user", methods=["POST"])
     def take(self, lines, number=None):
         """Set what the basket holds of each offer: {"lines": [[product id, quantity], ...]}.
 
@@ -21,12 +21,24 @@ class Take(http.Controller):
             raise UserError(
                 request.env._("A quantity is a number from 0 upwards: correct it.")
             ) from None
-        basket = request.env["krokus.basket"]._current(request.website)
-        results, summary = basket._take_asked(asked.quantities, number, asked.sessions)
+        results, summary = self._basket()._take_asked(asked.quantities, number, asked.sessions)
         return {
             "lines": [self._line(line) for line in results],
             "basket": summary._asdict() | {"amount": plain(summary.amount)},
         }
+
+    def _basket(self):
+        """The client's basket, in the language and the company of the page that asks.
+
+        The route is no page itself: what Odoo prepares for one would be a tenth of the answer.
+        """
+        website = request.env["website"].get_current_website()
+        asked = request.env["ir.http"].get_nearest_lang(request.cookies.get("frontend_lang"))
+        request.update_context(lang=asked or request.env.lang)
+        company_id = website._get_cached("company_id")
+        if company_id in request.env.user._get_company_ids():
+            request.update_context(allowed_company_ids=[company_id])
+        return request.env["krokus.basket"]._current(website)
 
     def _line(self, line):
         values = line._asdict()

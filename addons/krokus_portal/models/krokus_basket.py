@@ -50,7 +50,7 @@ class KrokusBasket(models.Model):
         sessions = sessions or {}
         with self._at_counter(number) as counter:
             held = counter.held()
-            offers, quote = self._on(counter.cr)._offered(asked, held)
+            offers, quote = self._on(counter)._offered(asked, held)
             wanted = {key: asked[key] for key in asked if key in held or key in offers}
             prices = quote.prices({**held, **wanted})
             wishes = [
@@ -73,10 +73,10 @@ class KrokusBasket(models.Model):
         added = self._added(prices, quote)
         return lines, self._summary(taken.contents, prices, added, taken.number, taken.late)
 
-    def _on(self, cr):
+    def _on(self, counter):
         """The same basket, its goods and prices read on the side cursor, as they are now."""
-        known = {name: self[name].id for name in ("partner_id", "website_id")}
-        there = self.with_env(self.env(cr=cr))
+        known = {"partner_id": counter.client.id, "website_id": self.website_id.id}
+        there = self.with_env(self.env(cr=counter.cr))
         there._update_cache(known, validate=False)
         return there
 

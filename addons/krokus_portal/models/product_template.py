@@ -18,14 +18,16 @@ class ProductTemplate(models.Model):
         contents = basket._contents()
         held = totals(contents)
         quote = offers._krokus_quote(client, {*offers.ids, *held})
+        quote = offers._krokus_to_pay(client, quote)
         prices = quote.prices(dict.fromkeys(offers.ids, ZERO) | held)
         answers = self.env["krokus.trading.floor"]._may_buy(client, offers)
         days = offers._krokus_days(answers, contents)
         free = self.env["krokus.stock"]._free_of(offers)
+        changes = self.env["krokus.stock"]._seconds_until_freed(offers.ids)
         return {
             offer.product_tmpl_id.id: self._krokus_floor_offer(
                 offer, held, free, prices.get(offer.id), answers[offer.id], days[offer.id]
-            )
+            )._replace(changes_in=changes.get(offer.id, 0), **_wholesale(quote, offer.id))
             for offer in offers
         }
 
@@ -60,3 +62,13 @@ class ProductTemplate(models.Model):
         if not bells:
             return 0
         return max(ceil((min(bells) - fields.Datetime.now()).total_seconds()), 1)
+
+
+def _wholesale(quote, product_id):
+    """What an offer costs from how many on, if it costs less than one of it; and its VAT."""
+    both = quote.both(product_id)
+    if not both:
+        return {}
+    quoted, (_retail, more) = quote.offers[product_id], both
+    least = quoted.offer.wholesale_from
+    return {"added": quoted.added, "wholesale": more and more.amount, "wholesale_from": least}

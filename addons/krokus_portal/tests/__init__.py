@@ -2,6 +2,7 @@ from . import (
     test_asked,
     test_basket_page,
     test_checkout,
+    test_free_route,
     test_matrix,
     test_shipments,
     test_take_route,

@@ -1,6 +1,7 @@
 from decimal import Decimal
 
 from odoo import api, fields, models
+from odoo.http import request
 
 from .. import facts
 
@@ -57,8 +58,21 @@ class ProductProduct(models.Model):
         `client`: anybody of a client's company, or a tier; an empty record gets the common list.
         Of the quote any basket of these offers is priced without the database.
         """
+        kept = self._krokus_kept_quotes() if not at else []
+        for known_client, known_ids, quote in kept:
+            if known_client == client and known_ids.issuperset(product_ids):
+                return quote
         self._krokus_flush()
-        return self._krokus_quote_as_written(client, product_ids, at)
+        quote = self._krokus_quote_as_written(client, product_ids, at)
+        kept.append((client, frozenset(product_ids), quote))
+        return quote
+
+    @api.model
+    def _krokus_kept_quotes(self):
+        """What a request of a client has read of prices: he moves baskets, and never a rule."""
+        if request and request.env.cr is self.env.cr and request.env.user.share:
+            return self.env.cr.cache.setdefault("krokus_quotes", [])
+        return []
 
     @api.model
     def _krokus_quote_as_written(self, client, product_ids, at=None):

@@ -6,7 +6,7 @@ const LONGEST = 12 * 3600; // seconds that a page is expected to stay open
 
 /** When the bell opens or closes something that the page shows, the page shows it anew. */
 export class Bell extends Interaction {
-    static selector = "#wrap:not(.krokus_basket), .krokus_confirm";
+    static selector = "#wrap:not(.krokus_basket, .krokus_shop), .krokus_found, .krokus_confirm";
 
     start() {
         const waits = [...this.el.querySelectorAll(".krokus_order")]
@@ -25,6 +25,9 @@ export class Bell extends Interaction {
             this.waitForTimeout(() => this.ring(), SPREAD);
         } else if (this.el.matches(".krokus_confirm")) {
             queue.trigger("rang"); // the basket keeps what was typed into it
+        } else if (this.el.matches(".krokus_found")) {
+            const detail = window.location.href;
+            this.el.dispatchEvent(new CustomEvent("krokus_go", { bubbles: true, detail }));
         } else {
             window.location.reload();
         }

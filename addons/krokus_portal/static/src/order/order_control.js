@@ -5,6 +5,9 @@ import { Interaction } from "@web/public/interaction";
 import { keyOf } from "../basket/take_queue";
 import { formatQuantity, readQuantity } from "../basket/format";
 
+const SIGNS = { "+": 1, "-": -1 };
+const ARROWS = { ArrowUp: 1, ArrowDown: -1 };
+
 /** The quantity of one offer: typed, or stepped by the pack; the queue takes it from there. */
 export class OrderControl extends Interaction {
     static selector = ".krokus_order";
@@ -28,6 +31,7 @@ export class OrderControl extends Interaction {
                 "krokus_order_ready": true,
                 "krokus_order_held": this.held > 0,
                 "krokus_order_busy": this.busy,
+                "krokus_order_gone": this.free <= 0 && !this.wanted,
             }),
         },
     };
@@ -41,8 +45,15 @@ export class OrderControl extends Interaction {
         this.missing = Number(data.missing);
         this.free = data.free === "" ? Infinity : Number(data.free);
         this.message = this.el.querySelector(".krokus_order_message").textContent.trim();
-        this.input = this.el.querySelector("input");
+        this.input = this.el.querySelector(".krokus_order_quantity input");
         this.queue = this.services.krokus_take;
+        this.live = this.services.krokus_live_stock;
+        const waiting = this.queue.pending.get(this.key);
+        if (waiting) {
+            this.wanted = waiting.quantity;
+            this.busy = true;
+            this.fill(this.wanted);
+        }
     }
 
     get key() {
@@ -53,6 +64,22 @@ export class OrderControl extends Interaction {
         this.addListener(this.queue, "taken", ({ detail }) => this.taken(detail));
         this.addListener(this.queue, "failed", ({ detail }) => this.failed(detail));
         this.addListener(this.queue, "waiting", () => this.waiting());
+        this.addListener(this.live, "free", ({ detail }) => this.heard(detail[this.offerId]));
+        this.live.join(Number(this.el.dataset.changesIn));
+    }
+
+    /** What others leave: a number, or one for each shipment. An answer on its way knows better. */
+    heard(left) {
+        const isCounted = (number) => typeof number === "number";
+        for (const option of this.el.querySelectorAll(".krokus_order_day option")) {
+            if (isCounted(left?.[option.value])) {
+                option.dataset.free = left[option.value] + Number(option.dataset.held);
+            }
+        }
+        const count = isCounted(left) ? left : left?.[this.session];
+        if (isCounted(count) && !this.busy) {
+            this.free = count + this.held;
+        }
     }
 
     /** Another shipment: what is held of it, and what there is. */
@@ -72,8 +99,10 @@ export class OrderControl extends Interaction {
         this.want(Math.max(0, Number((next * this.packing).toFixed(3))));
     }
 
+    /** Plus and minus go by the pack; so do the arrows, which move from row to row in a sheet. */
     key(event) {
-        const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        const keys = this.el.closest(".krokus_sheet") ? SIGNS : { ...SIGNS, ...ARROWS };
+        const direction = keys[event.key];
         if (direction) {
             event.preventDefault();
             this.step(direction);
@@ -145,7 +174,9 @@ export class OrderControl extends Interaction {
     }
 
     fill(quantity) {
-        this.input.value = quantity ? String(quantity).replace(".", ",") : "";
+        if (this.input) {
+            this.input.value = quantity ? String(quantity).replace(".", ",") : "";
+        }
     }
 }
 

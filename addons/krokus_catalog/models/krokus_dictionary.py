@@ -1,0 +1,78 @@
+from collections import Counter
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+STAFF = "krokus_catalog.group_salesman"
+
+
+class KrokusDictionary(models.AbstractModel):
+    """Words that offers are told apart by. What is in use is archived, never deleted.
+
+    Whoever inherits it has a `name`, and says in `_borne_by` which fields point to it; the first
+    one is an offer's.
+    """
+
+    _name = "krokus.dictionary"
+    _description = "Dictionary of offers"
+    _order = "sequence, id"
+
+    _borne_by = ()
+
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    offer_count = fields.Integer("Offers", compute="_compute_offer_count", groups=STAFF)
+
+    def _compute_offer_count(self):
+        model, field = self._borne_by[0]
+        groups = self.env[model]._read_group([(field, "in", self.ids)], [field], ["__count"])
+        counts = {word.id: count for word, count in groups}
+        for word in self:
+            word.offer_count = counts.get(word.id, 0)
+
+    @api.constrains("name")
+    def _check_name(self):
+        """Two words that read the same are one, whatever their letters' case."""
+        everything = self.with_context(active_test=False).search([("name", "!=", False)])
+        counts = Counter(word._krokus_folded() for word in everything)
+        for word in self:
+            if counts[word._krokus_folded()] > 1:
+                raise ValidationError(
+                    self.env._(
+                        "%s is there already, perhaps archived: use that one, or choose another"
+                        " name.",
+                        word.name,
+                    )
+                )
+
+    def _krokus_folded(self):
+        return self.name.strip().lower()
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_used(self):
+        for word in self:
+            count = sum(word._krokus_bearers(*place) for place in self._borne_by)
+            if count:
+                raise UserError(
+                    self.env._(
+                        "%(name)s is in use (%(count)s times, archived offers counted): archive it"
+                        " instead of deleting it.",
+                        name=word.name,
+                        count=count,
+                    )
+                )
+
+    def _krokus_bearers(self, model, field):
+        bearers = self.env[model].sudo().with_context(active_test=False)
+        return bearers.search_count([(field, "=", self.id)])
+
+    def action_offers(self):
+        self.ensure_one()
+        action = self.env["ir.actions.actions"]._for_xml_id("krokus_catalog.product_template_action")
+        _model, field = self._borne_by[0]
+        return {
+            **action,
+            "name": self.name,
+            "domain": [(field, "=", self.id)],
+            "context": {f"default_{field}": self.id},
+        }

@@ -1,0 +1,27 @@
+from odoo import api, fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    krokus_new_days = fields.Integer("Days")
+
+    @api.model
+    def get_values(self):
+        """The ribbon itself knows its days: there is no second number to differ."""
+        ribbon = self._krokus_new_ribbon().filtered(lambda ribbon: ribbon.assign == "new")
+        return {**super().get_values(), "krokus_new_days": ribbon.new_period}
+
+    def set_values(self):
+        super().set_values()
+        if self.krokus_new_days != self.get_values()["krokus_new_days"]:
+            days = max(self.krokus_new_days, 0)
+            self._krokus_new_ribbon().write(
+                {"assign": "new" if days else "manual", "new_period": days}
+            )
+
+    def _krokus_new_ribbon(self):
+        """What marks new offers, or would if it had days."""
+        ribbons = self.env["product.ribbon"].sudo()
+        shipped = self.env.ref("krokus_catalog.product_ribbon_new", raise_if_not_found=False)
+        return ribbons.search([("assign", "=", "new")], limit=1) or (shipped or ribbons).sudo()
