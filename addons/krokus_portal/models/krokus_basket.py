@@ -211,10 +211,15 @@ class KrokusBasket(models.Model):
         return {**super()._order_values(), "fiscal_position_id": position.id}
 
     def _addresses(self):
-        """Where the client's goods can be brought: what he, or his company, has a street of."""
+        """Where the client's goods can be brought: the streets of his company and its people.
+
+        An address that several of them have is there once.
+        """
         person = self.sudo().partner_id
         company = person.commercial_partner_id
-        return (company | company.child_ids | person).filtered("street")
+        known = (company | company.child_ids | person).filtered("street")
+        places = known.grouped(lambda one: (one.street, one.street2, one.zip, one.city))
+        return known.browse(same[0].id for same in places.values())
 
     def _lost_names(self):
         """[(name, quantity)] of what ran out since the client last looked."""

@@ -74,7 +74,10 @@ class TestShipments(PortalCase, HttpCase):
         total = sum(orders.mapped("amount_total"))
         self.assertEqual(self.digits(shown), str(round(total * 100)))
         (left,) = thanks.find_class("krokus_checkout_left")
-        self.assertEqual(len(left.findall(".//li")), 3)
+        reasons = [line.text_content().partition(": ")[2] for line in left.findall(".//li")]
+        self.assertEqual(len(reasons), 3)
+        self.assertEqual([why for why in reasons if "stopped" in why], reasons[:1])
+        self.assertEqual([why for why in reasons if "run out" in why], reasons[1:])
         self.assertEqual(len(self.basket(self.anna)._contents()), 1)
 
     def test_each_shipment_has_its_comment_and_its_way(self):
@@ -85,6 +88,10 @@ class TestShipments(PortalCase, HttpCase):
             {"name": "Shop", "parent_id": company.id, "type": "delivery", "street": "Sadovaya 3"}
         )
         stranger = self.env["res.partner"].create({"name": "Stranger", "street": "Far away"})
+        company.street = self.anna.partner_id.street = "Tverskaya 1"
+        (select, _other) = self.page().xpath("//select[starts-with(@name, 'delivery_')]")
+        places = [option.text_content() for option in select.findall("option")[1:]]
+        self.assertEqual(len(places), 2)
         first, second = [held.id for held in self.basket(self.anna)._contents()]
         self.click(
             **{

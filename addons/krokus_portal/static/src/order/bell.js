@@ -21,6 +21,9 @@ export class Bell extends Interaction {
     /** Nothing that was typed is lost: what is on its way goes first. */
     ring() {
         const queue = this.services.krokus_take;
+        if (document.activeElement?.matches(".krokus_order input")) {
+            document.activeElement.blur(); // what is half typed counts as typed
+        }
         if (queue.pending.size || queue.busy) {
             this.waitForTimeout(() => this.ring(), SPREAD);
         } else if (this.el.matches(".krokus_confirm")) {
