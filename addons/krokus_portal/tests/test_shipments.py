@@ -151,7 +151,7 @@ class TestShipments(PortalCase, HttpCase):
         page = html.fromstring(self.url_open("/shop?search=Red+Naomi").text)
         (order,) = page.find_class("krokus_order")
         closes = self.env["krokus.trading.floor"]._moment(self.trading.closes_at)
-        self.assertIn(closes, order.text_content())
+        self.assertIn(closes, page.text_content())
         self.assertAlmostEqual(int(order.get("data-bell-in")), 3 * 3600, delta=60)
 
     def test_closed_goods_are_seen_with_the_next_opening_and_not_bought(self):
