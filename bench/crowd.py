@@ -62,7 +62,7 @@ def _share_out(side, tally):
     sentences, granted = [], []
 
     def act(buyer, _turn, _outcome):
-        answer = take(buyer, scarce, EACH)
+        answer = take(buyer, [[scarce, EACH]])
         line = answer.result["lines"][0] if answer.result else {"granted": 0, "message": None}
         granted.append(line["granted"])
         if not line["granted"] and line["message"]:

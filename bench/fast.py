@@ -24,7 +24,7 @@ class Fast:
         if not asked % EVERY:
             return self._ask_badly(buyer, asked // EVERY, product, outcome)
         quantity = PACK * (1 + (turn // LINES) % 5)
-        answer = take(buyer, product, quantity)
+        answer = take(buyer, [[product, quantity]])
         if not answer.refusal:
             outcome.count("done" if _is_right(answer, quantity) else "wrong")
         return answer
@@ -32,7 +32,7 @@ class Fast:
     def _ask_badly(self, buyer, number, product, outcome):
         """A hidden offer, a part of a pack, or too much: less is granted, in words."""
         wanted = ((self.hidden, PACK), (product, PACK + 1), (product, OVER_THE_CAP))[number % 3]
-        answer = take(buyer, *wanted)
+        answer = take(buyer, [[*wanted]])
         line = _line(answer)
         refused = line and line["granted"] < wanted[1] and line["message"]
         told = line and wanted[0] == self.hidden and (line["price"] or line["free"])
@@ -66,8 +66,8 @@ class Spread(Fast):
         self.lines = {sid: [*own[:-1], own[0]] for sid, own in self.lines.items()}
 
 
-def take(buyer, product, quantity):
-    return buyer.call("/krokus/take", lines=[[product, quantity]])
+def take(buyer, lines):
+    return buyer.call("/krokus/take", lines=lines)
 
 
 def lay_out(side, buyers, hot):
@@ -76,9 +76,8 @@ def lay_out(side, buyers, hot):
     for buyer in buyers:
         own = fast.lines[buyer.sid]
         lines = [[product, PACK] for product in own[: LINES - 1]]
-        answer = buyer.call(
-            "/krokus/take",
-            lines=[*lines, [own[-1], 0 if hot else PACK], [offer, PACK if hot else 0]],
+        answer = take(
+            buyer, [*lines, [own[-1], 0 if hot else PACK], [offer, PACK if hot else 0]]
         )
         buyer.close()
         if not answer.result or answer.result["basket"]["lines"] != LINES:

@@ -169,9 +169,9 @@ class Outcome:
             self.counts["4xx"] += 400 <= answer.status < 500
             self.counts["refused"] += answer.refusal is not None and answer.status < 500
 
-    def count(self, what):
+    def count(self, what, times=1):
         with self._lock:
-            self.counts[what] += 1
+            self.counts[what] += times
 
     @property
     def seconds(self):

@@ -22,6 +22,7 @@ class Side:
     """A server that runs, and people who are logged in to it; the last one is the administrator."""
 
     name: str
+    log_path: object
     database: str
     port: int
     odoo: object
@@ -38,8 +39,20 @@ class Side:
     def admin(self):
         return Buyer(self.port, self.sids[-1])
 
+    def write(self, model, ids, values):
+        """Change records as the administrator; every worker hears of it with its next request."""
+        words = {"model": model, "method": "write", "args": [ids, values], "kwargs": {}}
+        answer = self.admin().call("/web/dataset/call_kw", **words)
+        if answer.result is not True:
+            raise AssertionError(f"{model} cannot be changed: {answer.refusal}")
+
+    def show(self, ours):
+        """The shop's list is our own, or Odoo's."""
+        websites = [int(key) for key in self.query("SELECT id FROM website")]
+        self.write("website", websites, {"krokus_order_sheet": ours})
+
     def log(self):
-        return RequestLog(LOGS / f"bench-{self.name}.log")
+        return RequestLog(self.log_path)
 
     def cpu(self):
         return cpu(self.odoo.pid, self.database)
@@ -71,13 +84,14 @@ class Side:
 def side(name, scale):
     """One side on a fresh copy of its database, for as long as the block runs."""
     source = data.prepared(name, scale)
-    with database.scratch(f"bench_{name}") as copied:
+    log = f"bench-{name}-{scale.offers}.log"
+    with database.scratch(f"bench_{name}_{scale.offers}") as copied:
         database.copy(source, copied)
         logins = [*(f"buyer{number}" for number in range(1, scale.buyers + 1)), "admin"]
         sids = shell.call(copied, "people", "log_in", logins=logins)
         port = free(3)
-        with serving(copied, port, words=CALM, log=f"bench-{name}.log") as odoo:
-            yield Side(name, copied, port, odoo, sids)
+        with serving(copied, port, words=CALM, log=log) as odoo:
+            yield Side(name, LOGS / log, copied, port, odoo, sids)
 
 
 @contextmanager

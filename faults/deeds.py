@@ -24,8 +24,8 @@ def people(env, count):
     return {"logins": names}
 
 
-def furnish(env, offers=1, stock=1, step=1, closes_in=18000, grace=15):
-    """A floor that is open for so many seconds, with offers and their stock."""
+def furnish(env, offers=1, stock=1, step=1, opens_in=-3600, closes_in=18000, grace=15):
+    """A floor that opens and closes in so many seconds, with priced offers and their stock."""
     from odoo import fields
 
     tag = env["ir.sequence"].sudo().next_by_code("krokus.checkout")
@@ -36,7 +36,7 @@ def furnish(env, offers=1, stock=1, step=1, closes_in=18000, grace=15):
         {
             "name": tag,
             "category_ids": category.ids,
-            "opens_at": now - timedelta(hours=1),
+            "opens_at": now + timedelta(seconds=opens_in),
             "closes_at": now + timedelta(seconds=closes_in),
             "grace_minutes": grace,
             "ships_on": now.date() + timedelta(days=1),
@@ -44,8 +44,11 @@ def furnish(env, offers=1, stock=1, step=1, closes_in=18000, grace=15):
     )
     env.cr.commit()
     env["krokus.stock"]._set_on_hand(dict.fromkeys(products.ids, stock))
-    closes = session.closes_at.replace(tzinfo=UTC).timestamp()
-    return {"products": products.ids, "session": session.id, "closes": closes}
+    opens, closes = (
+        moment.replace(tzinfo=UTC).timestamp() for moment in (session.opens_at, session.closes_at)
+    )
+    known = {"products": products.ids, "session": session.id, "category": category.id}
+    return {**known, "opens": opens, "closes": closes}
 
 
 def _offers(env, category, tag, count, step):
@@ -58,7 +61,26 @@ def _offers(env, category, tag, count, step):
         "krokus_packing_step": step,
     }
     rows = [{**values, "name": f"{tag} {n}"} for n in range(count)]
-    return env["product.template"].create(rows).product_variant_id
+    products = env["product.template"].create(rows).product_variant_id
+    lists = env["krokus.price.list"]
+    common = lists.search([("tier_id", "=", False)], limit=1) or lists.create({"name": "Common"})
+    entries = [{"list_id": common.id, "product_id": key, "retail": PRICE} for key in products.ids]
+    env["krokus.price"].create(entries)
+    return products
+
+
+def reprice(env, products, price):
+    """A price file: from its commit on these offers cost so much."""
+    env["krokus.price"].search([("product_id", "in", products)]).retail = price
+    return {}
+
+
+def a_day_later(env, session):
+    """As if the session, and what is held for it, had been a day ago."""
+    day = timedelta(days=1)
+    past = env["krokus.trading.session"].browse(session)
+    past.write({name: past[name] - day for name in ("opens_at", "closes_at", "ships_on")})
+    return {}
 
 
 def close(env, session):
@@ -142,6 +164,17 @@ def confirm(env, seen=None):
         seen = {held.id: PRICE for held in basket._contents()}
     checkout = basket._confirm(seen)
     return {"number": checkout.number, "orders": checkout.orders.ids, "seen": seen}
+
+
+def ask(env, lines):
+    """The whole of what a page asks for: what may be sold, at the prices of now."""
+    answers, _summary = _basket(env)._take_asked(dict(lines))
+    return {"sentences": [answer.message for answer in answers if answer.message]}
+
+
+def basket_page(env):
+    """What the basket's own page shows, and would confirm: {hold id: price}."""
+    return {"seen": _basket(env)._page().seen}
 
 
 def page(env):
@@ -265,6 +298,11 @@ def orders(env, numbers, state="sale"):
     found = env["sale.order"].search([("krokus_checkout_number", "in", numbers)])
     groups = found.filtered(lambda order: order.state == state)
     return {"orders": {n: len(g) for n, g in groups.grouped("krokus_checkout_number").items()}}
+
+
+def prices(env, orders):
+    """The prices of these orders' lines."""
+    return {"prices": env["sale.order"].browse(orders).order_line.mapped("price_unit")}
 
 
 def carts(env):

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from pathlib import Path
+from urllib.parse import urlencode
 
 from dev.ports import free
 from dev.server import serving
@@ -29,17 +30,29 @@ class Buyer:
     def call(self, path, **params):
         """The answer as the journal knows it; None if the connection broke."""
         body = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
-        headers = {"Content-Type": "application/json", "Cookie": f"session_id={self.session}"}
+        answer = self._send("POST", path, body, "application/json")
+        return answer and self._read(*answer)
+
+    def open(self, path):
+        """(status, text) of a page."""
+        return self._send("GET", path)
+
+    def submit(self, path, form):
+        """(status, text) of what a form leads to; a redirection is not followed."""
+        return self._send("POST", path, urlencode(form), "application/x-www-form-urlencoded")
+
+    def _send(self, method, path, body=None, kind="text/html"):
+        """(status, text); None if the connection broke."""
+        headers = {"Content-Type": kind, "Cookie": f"session_id={self.session}"}
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=120)
         try:
-            link.request("POST", path, body, headers)
+            link.request(method, path, body, headers)
             answer = link.getresponse()
-            text = answer.read()
+            return answer.status, answer.read().decode()
         except (OSError, http.client.HTTPException):
             return None
         finally:
             link.close()
-        return self._read(answer.status, text)
 
     def _read(self, status, text):
         if status in (502, 503):

@@ -1,12 +1,18 @@
-"""The second of the close, with real processes on real connections: who comes late gets nothing,
-who was in time loses nothing, and nobody sees an error of the machine."""
+"""The second of the close, and the day after it, with real processes on real connections: who comes
+late gets nothing, who was in time loses nothing, and nobody sees an error of the machine."""
 
+import json
 import threading
 import time
 import unittest
 
+from lxml import html
+
 from dev import database
+from dev.ports import free
+from dev.server import serving
 from faults.crew import crew_of
+from faults.shop import Buyer
 
 CLIENTS, HANDS = 50, 8
 SOON = 6  # seconds
@@ -127,6 +133,37 @@ class TestClose(unittest.TestCase):
         for answer in answers:
             if answer["begun"] > closed[0]["ended"]:
                 self.assertTrue(answer["sentences"], answer)
+
+    def test_yesterdays_tab_takes_nothing_orders_nothing_and_is_answered_in_words(self):
+        floor = self.keeper.do("furnish", stock=100, grace=GRACE)
+        [product], session = floor["products"], floor["session"]
+        login = self.people[0]
+        [cookie] = self.keeper.do("sessions", logins=[login])["sessions"]
+        with serving(self.name, port := free(3), log="close.log"):
+            buyer = Buyer(port, cookie)
+            buyer.call("/krokus/take", lines=[[product, 5]])
+            form = self.confirmation(buyer)
+            self.assertTrue(json.loads(form["seen"]))
+            self.keeper.do("a_day_later", session=session)
+            for _round in ("as the day left it", "swept"):
+                for line in ([product, 8], [product, 8, session]):
+                    [answer] = buyer.call("/krokus/take", lines=[line])["result"]["lines"]
+                    self.assertEqual(answer["granted"], 0)
+                    self.assertRegex(answer["message"], "[А-Яа-я]{4}")
+                status, text = buyer.submit("/shop/krokus/confirm", form)
+                self.assertEqual(status, 200)
+                [told] = html.fromstring(text).find_class("alert-danger")
+                self.assertRegex(told.text_content(), "[А-Яа-я]{4}")
+                self.keeper.do("sweep")
+        self.assertEqual(self.keeper.do("look", login=login)["held"], {})
+        seen = self.keeper.do("after_close", session=session)
+        self.assertEqual((seen["late"], seen["ordered"]), (0, 0))
+
+    def confirmation(self, buyer):
+        """What the basket's page would send."""
+        _status, text = buyer.open("/shop/cart")
+        [form] = html.fromstring(text).xpath("//form[@action='/shop/krokus/confirm']")
+        return dict(form.fields)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from odoo.addons.krokus_catalog.prepared import Prepared
 
-from . import take
+from . import news, take
 from .take import ONE, ZERO, Client, Held, Lost, Offer, fit
 
 AHEAD = 1_000_000
@@ -281,6 +281,7 @@ def write(cr, basket_id, client_id, changes, xact=None):
     columns = map(list, zip(*changes, strict=True))
     rows = dict(zip(Change._fields, columns, strict=True))
     _WRITE(cr, **rows, basket=basket_id, client=client_id, xact=xact)
+    news.mark(cr, (c.product_id for c in changes if c.moved and c.pool_id))
     return {row[1:]: row[0] for row in cr.fetchall()}
 
 
@@ -318,12 +319,14 @@ def lower(cr, targets):
 
 
 def _lock_balances_of(cr, hold_ids):
+    """Whoever calls this will move them."""
     cr.execute(
-        "SELECT 1 FROM krokus_stock WHERE (product_id, pool_id) IN"
+        "SELECT product_id FROM krokus_stock WHERE (product_id, pool_id) IN"
         " (SELECT product_id, pool_id FROM krokus_hold WHERE id IN %s)"
         " ORDER BY id FOR NO KEY UPDATE",
         [tuple(hold_ids)],
     )
+    news.mark(cr, (row[0] for row in cr.fetchall()))
 
 
 # --------------------------------------------------- what core's doors left behind
@@ -418,6 +421,7 @@ def trim(cr, order_ids=None, xact=None):
 
 def sell_free(cr, order_id, client_id, xact, rows):
     """Sold holds straight from locked balances: [(product, session, pool, quantity)]."""
+    news.mark(cr, (row[0] for row in rows if row[2]))
     for product_id, session_id, pool_id, quantity in rows:
         cr.execute(
             "WITH counted AS (UPDATE krokus_stock SET held = held + %s"
@@ -451,7 +455,8 @@ def set_on_hand(cr, pool_id, quantities, as_of, settled=()):
     The balances in which more is held than there is now.
     """
     keys = [(product_id, pool_id) for product_id in quantities]
-    lock_balances(cr, keys)
+    before = lock_balances(cr, keys)
+    news.mark(cr, (key[0] for key in keys if _counts(before, key) != exact(quantities[key[0]])))
     if settled:
         drop_sold(cr, settled, keys)
     cr.execute(
@@ -467,6 +472,10 @@ def set_on_hand(cr, pool_id, quantities, as_of, settled=()):
         ],
     )
     return [row[:2] for row in cr.fetchall() if row[2]]
+
+
+def _counts(balances, key):
+    return balances[key][0] if key in balances else ZERO
 
 
 def cut(cr, key):

@@ -14,6 +14,8 @@ from odoo.sql_db import Connection, ConnectionPool, Cursor, connection_info_for
 from odoo.tools import config
 from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 
+from . import news
+
 PATIENTLY = "SET LOCAL lock_timeout = '3s'"
 # Few rows, found by their keys and kept in memory; one plan for all values, for to weigh each
 # call's own is what takes the time.
@@ -70,6 +72,9 @@ def side_cursor(env):
         if module.current_test:
             cr.execute(PATIENTLY)
         yield cr
+        moved = news.marked(cr)
+    if moved:
+        news.of(env.cr.dbname).hear(moved)
 
 
 def _open(env):

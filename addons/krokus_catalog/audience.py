@@ -35,6 +35,20 @@ IS_SEEN = f"""NOT EXISTS (
      WHERE c.id = ANY(string_to_array(trim(TRAILING '/' FROM own.parent_path), '/')::int[])
        AND NOT ({_ADMITS} OR c.krokus_visibility = '{INHERIT}' AND c.parent_id IS NOT NULL))"""
 
+# Which tiers, and clients without one (a tier of NULL), see these offers of a company, or of all.
+SEEN_BY = Prepared(
+    f"""
+    SELECT one.id, t.company_id, p.id
+      FROM product_product p
+      JOIN product_template t ON t.id = p.product_tmpl_id
+      JOIN product_category own ON own.id = t.categ_id
+     CROSS JOIN (SELECT id FROM krokus_client_tier UNION ALL SELECT NULL) one
+     CROSS JOIN LATERAL (WITH tier AS (SELECT one.id) SELECT WHERE {IS_SEEN}) seen
+     WHERE p.id = ANY(%(ids)s) AND p.active AND t.active AND t.sale_ok AND t.is_published
+    """,
+    ids="int[]",
+)
+
 
 class Audience(NamedTuple):
     """One of the kinds above; `tiers` holds ids and counts for TIERS alone."""

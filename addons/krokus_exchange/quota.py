@@ -1,13 +1,16 @@
 """A quota's balance, on the side cursor: what the session sold before it was set counts too."""
 
-from odoo.addons.krokus_cart_reserve import ledger
+from odoo.addons.krokus_cart_reserve import ledger, news
 
 
 def count(cr, session_id, pool_id, product_id, quantity):
     """The offer's balance in the session's pool has `quantity`; baskets are cut to fit."""
     key = (product_id, pool_id)
     short = ledger.set_on_hand(cr, pool_id, {product_id: quantity}, None)
-    if _adopt(cr, session_id, pool_id, product_id) or short:
+    adopted = _adopt(cr, session_id, pool_id, product_id)
+    if adopted:
+        news.mark(cr, [product_id])
+    if adopted or short:
         on_hand, held = ledger.lock_balances(cr, [key])[key]
         if held > on_hand:
             ledger.cut(cr, key)

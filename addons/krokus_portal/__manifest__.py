@@ -8,10 +8,13 @@
     "license": "LGPL-3",
     "depends": ["krokus_pricing", "krokus_exchange"],
     "data": [
+        "security/ir.model.access.csv",
         "data/website.xml",
+        "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",
         "views/layout_templates.xml",
         "views/offer_templates.xml",
+        "views/offers_templates.xml",
         "views/basket_templates.xml",
         "views/checkout_templates.xml",
         "views/order_templates.xml",
@@ -22,6 +25,8 @@
             "krokus_portal/static/src/scss/shop.scss",
             "krokus_portal/static/src/basket/*.js",
             "krokus_portal/static/src/order/*.js",
+            "krokus_portal/static/src/sheet/*.js",
+            "krokus_portal/static/src/scss/offers.scss",
         ],
     },
 }

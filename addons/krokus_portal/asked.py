@@ -29,6 +29,13 @@ def read_lines(lines):
     )
 
 
+def read_ids(ids):
+    """Ids of offers, no more than a page shows."""
+    if not isinstance(ids, list) or len(ids) > MOST_LINES or not all(map(_is_id, ids)):
+        raise BadLineError(ids)
+    return ids
+
+
 def read_number(number):
     """A page's count of its requests, or None."""
     if number is None or (_is_whole(number) and 0 <= number < 2**31):

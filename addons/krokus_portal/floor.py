@@ -42,17 +42,26 @@ class FloorOffer(NamedTuple):
     price: Decimal | None
     why: str = ""
     missing: Decimal = Decimal(0)
+    added: Decimal = Decimal(0)  # the rate of the VAT that comes on top
+    wholesale: Decimal | None = None
+    wholesale_from: Decimal = Decimal(0)
     ships_on: object = None
     closes: str = ""
-    opens_in: int = 0  # seconds, while it is not open yet
+    bell_in: int = 0  # seconds until it opens, or until a shipment of it closes
     refusal: str | None = None
     session_id: int = 0
     days: tuple = ()
+    changes_in: int = 0  # seconds until somebody's hold of it ends; 0 if there is none
 
     @property
     def may_order(self):
-        """Whether the page offers to order; what is held can always be given back."""
-        return bool(self.held) or (not self.refusal and self.price is not None and self.free != 0)
+        """Whether the page has a field for it, which hides while it is sold out: goods come back,
+        and what is held can always be given back."""
+        return bool(self.held) or (not self.refusal and self.price is not None)
+
+    @property
+    def is_gone(self):
+        return self.free == 0 and not self.held
 
     def of_shipment(self, session_id, held):
         """The same for a line of the basket, which is one shipment's."""
@@ -63,12 +72,44 @@ class FloorOffer(NamedTuple):
         return self._replace(session_id=session_id, held=held, free=free, days=())
 
     @property
+    def shown(self):
+        """What the client pays for one."""
+        return number(with_added(self.price, self.added))
+
+    @property
+    def wholesale_shown(self):
+        return number(with_added(self.wholesale, self.added))
+
+    @property
+    def attributes(self):
+        """What the page's script knows of the offer."""
+        known = {
+            "offer": self.product_id,
+            "step": number(self.step),
+            "held": number(self.held),
+            "free": "" if self.free is None else number(self.free),
+            "missing": number(self.missing),
+            "added": number(self.added),
+            "session": self.session_id,
+            "bell-in": self.bell_in,
+            "changes-in": self.changes_in,
+        }
+        gone = " krokus_order_gone" if self.is_gone else ""
+        return {"class": f"krokus_order o_not_editable{gone}"} | {
+            f"data-{name}": str(value) for name, value in known.items()
+        }
+
+    @property
     def held_text(self):
         return text(self.held) if self.held else ""
 
     @property
     def step_text(self):
         return text(self.step)
+
+    @property
+    def wholesale_from_text(self):
+        return text(self.wholesale_from)
 
 
 class BasketLine(NamedTuple):

@@ -15,19 +15,26 @@ from .tax import factor
 
 CART, PER_CATEGORY, PER_LINE = "cart", "category", "line"
 
+# Whether core may find a fiscal position for a person: his own, or one that is for his country.
+_POSITIONED = """
+    (person.property_account_position_id ->> %(company)s::text IS NOT NULL
+     OR person.country_id IS NOT NULL AND EXISTS (
+        SELECT FROM account_fiscal_position
+         WHERE active AND auto_apply AND company_id = ANY(company.ids)))
+"""
 _OFFERS = Prepared(
-    """
+    f"""
 WITH company AS (
     SELECT string_to_array(trim(TRAILING '/' FROM parent_path), '/')::int[] AS ids,
            account_price_include AS taxes
       FROM res_company WHERE id = %(company)s
 ), client AS (
-    SELECT company.id, company.krokus_tier_id AS tier
-      FROM res_partner person
-      JOIN res_partner company ON company.id = person.commercial_partner_id
+    SELECT firm.id, firm.krokus_tier_id AS tier, {_POSITIONED} AS positioned
+      FROM company, res_partner person
+      JOIN res_partner firm ON firm.id = person.commercial_partner_id
      WHERE person.id = %(partner)s
     UNION ALL
-    SELECT NULL, %(tier)s WHERE %(partner)s IS NULL
+    SELECT NULL, %(tier)s, FALSE WHERE %(partner)s IS NULL
 ), list AS (
     SELECT id, tier_id IS NULL AS common, tax_included FROM krokus_price_list
      WHERE active AND (tier_id IS NULL OR tier_id = (SELECT tier FROM client))
@@ -56,6 +63,7 @@ SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
                    AND tax.amount_type = 'percent' AND tax.company_id = ANY(company.ids)
                ) rate) AS rates,
        (SELECT id FROM client) AS client, (SELECT tier FROM client) AS tier,
+       (SELECT positioned FROM client) AS positioned,
        t.type = 'consu' AND EXISTS (SELECT FROM krokus_price_list WHERE active) AS is_offer
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
@@ -108,15 +116,17 @@ SELECT id, amount::text, COALESCE(price_include_override, %(how)s) = 'tax_exclud
    AND EXISTS (SELECT FROM product_taxes_rel WHERE tax_id = account_tax.id)
  ORDER BY id
 """
-_ADDED = """
-SELECT p.id, SUM(tax.amount)::text
+_ADDED = f"""
+SELECT p.id, {_POSITIONED} AS positioned,
+       (SELECT SUM(tax.amount)::text
+          FROM product_taxes_rel rel JOIN account_tax tax ON tax.id = rel.tax_id
+         WHERE rel.prod_id = p.product_tmpl_id
+           AND tax.amount_type = 'percent' AND tax.company_id = ANY(company.ids)
+           AND COALESCE(tax.price_include_override, %(how)s) = 'tax_excluded') AS added
   FROM product_product p
-  JOIN product_taxes_rel rel ON rel.prod_id = p.product_tmpl_id
-  JOIN account_tax tax ON tax.id = rel.tax_id
+ CROSS JOIN (SELECT %(companies)s::int[] AS ids) company
+  LEFT JOIN res_partner person ON person.id = %(partner)s
  WHERE p.id = ANY(%(products)s)
-   AND tax.amount_type = 'percent' AND tax.company_id = ANY(%(companies)s)
-   AND COALESCE(tax.price_include_override, %(how)s) = 'tax_excluded'
- GROUP BY p.id
 """
 
 
@@ -145,7 +155,8 @@ def read(cr, product_ids, terms):
     told = {row["id"]: row for row in cr.dictfetchall()}
     client, tier = rows[0]["client"], rows[0]["tier"]
     rules = read_rules(cr, client, tier, terms.at, category_ids, product_ids)
-    return Quote({row["id"]: _quoted(row, told, terms) for row in rows}, rules)
+    offers = {row["id"]: _quoted(row, told, terms) for row in rows}
+    return Quote(offers, rules, bool(rows[0]["positioned"]))
 
 
 def _spread(row):
@@ -193,11 +204,14 @@ def read_taxes(cr, company_ids, how):
     return [(id_, Decimal(rate), added) for id_, rate, added in cr.fetchall()]
 
 
-def read_added(cr, product_ids, company_ids, how):
-    """{product id: rate of the VAT that comes on top of its price}, where there is any."""
-    known = {"products": list(product_ids), "companies": company_ids, "how": how}
-    cr.execute(_ADDED, known)
-    return {id_: Decimal(rate) for id_, rate in cr.fetchall()}
+def read_added(cr, partner_id, product_ids, company, how):
+    """({product id: rate of the VAT that comes on top of its price}, whether a fiscal position
+    may be meant for the client)."""
+    known = {"company": company.id, "companies": company.parent_ids.ids, "how": how}
+    cr.execute(_ADDED, {**known, "partner": partner_id, "products": list(product_ids)})
+    rows = cr.fetchall()
+    positioned = any(may for _id, may, _rate in rows)
+    return {id_: Decimal(rate or 0) for id_, _may, rate in rows}, positioned
 
 
 def way(row, told, product_id=None):

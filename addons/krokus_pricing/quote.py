@@ -4,9 +4,10 @@ Fetched once, it prices any basket of these offers without asking the database a
 """
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple
 
-from .price import NOTHING, WHOLESALE, Offer, price
+from .price import NOTHING, WHOLESALE, Offer, price, rounded
 
 # A quantity that no cart reaches: the retail price, whatever the threshold.
 NEVER = Decimal("Infinity")
@@ -16,7 +17,8 @@ class Quoted(NamedTuple):
     """An offer and how it is sold: `group` are those counted together, in base units.
 
     `is_offer`: without a price it cannot be bought; of all else the price is not ours. `added` is
-    the rate of the VAT that comes on top of the price.
+    the rate of the VAT that comes on top of the price, and `times` what the client's fiscal
+    position multiplies it by.
     """
 
     offer: Offer
@@ -25,14 +27,34 @@ class Quoted(NamedTuple):
     pack: Decimal = Decimal(1)
     is_offer: bool = True
     added: Decimal = NOTHING
+    times: Fraction = Fraction(1)
+
+    def paid(self, found):
+        """The Price with what is paid of it, once it was worked out."""
+        if found is None or self.times == 1:
+            return found
+        amount = found.amount * self.times.numerator / self.times.denominator
+        return found._replace(amount=rounded(amount))
 
 
 class Quote:
-    """`offers`: {product id: Quoted}; `rules`: {node: [Rule]}, all in force for the client."""
+    """`offers`: {product id: Quoted}; `rules`: {node: [Rule]}, all in force for the client.
 
-    def __init__(self, offers, rules):
+    `positioned`: a fiscal position may be meant for him, that gives some offers other taxes.
+    """
+
+    def __init__(self, offers, rules, positioned=False):
         self.offers = offers
         self.rules = rules
+        self.positioned = positioned
+
+    def after(self, terms):
+        """The same with {product id: tax.Terms} of a fiscal position."""
+        offers = {
+            key: quoted._replace(**terms[key]._asdict()) if key in terms else quoted
+            for key, quoted in self.offers.items()
+        }
+        return Quote(offers, self.rules)
 
     def prices(self, quantities):
         """{product id: Price} of a whole basket {product id: quantity in the offer's unit}.
@@ -47,7 +69,7 @@ class Quote:
                 quoted.offer, self._reaching(quoted.offer), totals[quoted.group]
             )
             if result:
-                found[product_id] = result
+                found[product_id] = quoted.paid(result)
         return found
 
     def alone(self, product_id, quantity):

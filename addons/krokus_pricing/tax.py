@@ -1,6 +1,18 @@
 """In whose terms an amount is: with VAT or without."""
 
-from .price import rounded
+from decimal import Decimal
+from fractions import Fraction
+from typing import NamedTuple
+
+from .price import NOTHING, rounded
+
+
+class Terms(NamedTuple):
+    """What a fiscal position makes of an offer's price: it is multiplied by `times`, and VAT of
+    the rate `added` comes on top of that."""
+
+    times: Fraction = Fraction(1)
+    added: Decimal = NOTHING
 
 
 def factor(list_includes, included, excluded):
@@ -12,6 +24,16 @@ def factor(list_includes, included, excluded):
     if list_includes:
         return 1 / (1 + excluded / 100)
     return 1 + included / 100
+
+
+def mapped(before, after, contained=True):
+    """The Terms of taxes `after` instead of `before`, each (included, excluded) rates in percent.
+
+    A price that did not contain all of its taxes stays as it is: so does core.
+    """
+    if not contained:
+        return Terms(added=after[1])
+    return Terms(Fraction(100 + after[0]) / Fraction(100 + before[0]), after[1])
 
 
 def with_added(amount, rate):

@@ -21,6 +21,7 @@ def set_up(env):
         }
     )
     company.partner_id.write({"lang": "ru_RU", "tz": "Europe/Moscow"})
+    company.resource_calendar_id.name = "Пятидневная неделя"
     env["product.pricelist"].search([]).currency_id = rouble
     env["ir.default"].set("res.partner", "lang", "ru_RU")
     _tax(env)

@@ -1,10 +1,13 @@
 from . import (
+    bus_bus,
+    ir_websocket,
     krokus_basket,
     krokus_checkout,
     krokus_hold,
     krokus_lost_demand,
     krokus_pool,
     krokus_stock,
+    krokus_stock_news,
     res_config_settings,
     res_users,
     sale_order,

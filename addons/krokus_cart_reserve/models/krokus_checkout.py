@@ -81,7 +81,8 @@ class KrokusCheckout(models.AbstractModel):
         reasons = basket._left_out(contents)
         for held in contents:
             if held.id not in seen:
-                reasons[held.id] = self.env._("It was added after this page was opened.")
+                added = self.env._("It was added after this page was opened.")
+                reasons.setdefault(held.id, added)
         chosen = [held for held in contents if held.id not in reasons]
         left = [(held, reasons[held.id]) for held in contents if held.id in reasons]
         left += [(lost, self._why_lost(lost)) for lost in basket._lost()]

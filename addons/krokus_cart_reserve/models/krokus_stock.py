@@ -4,7 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.tools import plaintext2html, split_every
 
-from .. import invariants, ledger
+from .. import invariants, ledger, news
 from ..ledger import CLOCK
 from ..side import side_cursor
 
@@ -100,6 +100,22 @@ class KrokusStock(models.Model):
                     ledger.cut(cr, key)
         self.env["krokus.basket"]._forget_reads()
 
+    @api.model
+    def _seconds_until_freed(self, product_ids):
+        """{product id: seconds until the first live hold of it ends by itself}, where there is one.
+
+        Nobody tells a page of that moment: it has to know it.
+        """
+        if not product_ids:
+            return {}
+        self.env.cr.execute(
+            f"SELECT product_id, CEIL(EXTRACT(EPOCH FROM MIN(deadline) - {CLOCK}))::int"
+            f" FROM krokus_hold WHERE product_id IN %s AND state = 'live' AND deadline > {CLOCK}"
+            " GROUP BY product_id",
+            [tuple(product_ids)],
+        )
+        return dict(self.env.cr.fetchall())
+
     # -------------------------------------------------------------- invariants
 
     @api.model
@@ -137,4 +153,5 @@ class KrokusStock(models.Model):
                     [tuple(self.ids)],
                 )
                 cr.execute(invariants.REPAIR, [tuple(self.ids)])
+                news.mark(cr, self.product_id.ids)
         self.env["krokus.basket"]._forget_reads()

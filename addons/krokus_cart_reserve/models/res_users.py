@@ -1,4 +1,12 @@
-from odoo import models
+from odoo import api, models
+
+from .krokus_stock_news import EVERYWHERE
+
+_TIER = """
+    SELECT company.krokus_tier_id FROM res_partner person
+      JOIN res_partner company ON company.id = person.commercial_partner_id
+     WHERE person.id = %s
+"""
 
 
 class ResUsers(models.Model):
@@ -7,3 +15,31 @@ class ResUsers(models.Model):
     def _get_invalidation_fields(self):
         """A person's basket is remembered by his user."""
         return super()._get_invalidation_fields() | {"partner_id"}
+
+    # -------------------------------------------------- who hears what is free
+
+    @api.model
+    def _krokus_staff(self):
+        """Who sees every offer, and hears of every one."""
+        return self.env.ref("base.group_user")
+
+    @api.model
+    def _krokus_clients(self, tier_id):
+        """Who hears of what a tier sees, or clients without one."""
+        if tier_id:
+            return self.env["krokus.client.tier"].browse(tier_id)
+        return self.env.ref("base.group_portal")
+
+    def _krokus_news_channels(self):
+        """The channels of the bus on which this user hears what is free; a guest has none."""
+        self.ensure_one()
+        if self._is_internal():
+            return [(self._krokus_staff(), EVERYWHERE)]
+        if self._is_public():
+            return []
+        self.env.flush_all()
+        self.env.cr.execute(_TIER, [self.partner_id.id])
+        (tier_id,) = self.env.cr.fetchone()
+        listener = self._krokus_clients(tier_id)
+        companies = self.sudo().company_ids
+        return [(listener, key) for key in (EVERYWHERE, *(companies | companies.parent_ids).ids)]

@@ -6,6 +6,7 @@ class KrokusClientTier(models.Model):
     """A class of clients: what it pays, what it sees, and when it trades hang on it."""
 
     _name = "krokus.client.tier"
+    _inherit = ["bus.listener.mixin"]
     _description = "Client tier"
     _order = "sequence, id"
 

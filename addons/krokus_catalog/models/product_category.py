@@ -9,6 +9,8 @@ STAFF = "krokus_catalog.group_salesman"
 LAST_POSITION = 9999
 MIRRORED = {"name", "parent_id", "krokus_position", "krokus_visibility", "krokus_image"}
 
+MODES = [("exchange", "Exchange"), ("preorder", "Preorder")]
+
 
 class ProductCategory(models.Model):
     """The one tree: how its goods are sold, who sees them, and where they stand in the shop.
@@ -19,7 +21,7 @@ class ProductCategory(models.Model):
     _inherit = "product.category"
 
     krokus_mode = fields.Selection(
-        [("exchange", "Exchange"), ("preorder", "Preorder")],
+        MODES,
         string="Sold by",
         compute="_compute_krokus_mode",
         store=True,

@@ -1,5 +1,7 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import MissingError
+
+from .. import audience
 
 
 class ProductProduct(models.Model):
@@ -9,6 +11,19 @@ class ProductProduct(models.Model):
 
     def _krokus_hidden(self):
         return self.env.user.share and self.sudo().product_tmpl_id._krokus_hidden()
+
+    @api.model
+    def _krokus_seen_by(self, product_ids):
+        """{(tier id or None, company id or None): ids of what such clients see}, by one statement.
+
+        No company stands for all of them, no tier for a client without one. It reads what is
+        written down.
+        """
+        audience.SEEN_BY(self.env.cr, ids=list(product_ids))
+        found = {}
+        for tier_id, company_id, product_id in self.env.cr.fetchall():
+            found.setdefault((tier_id, company_id), []).append(product_id)
+        return found
 
     def _is_add_to_cart_allowed(self, *args, **kwargs):
         """What is hidden answers as what does not exist; and a guest buys nothing."""

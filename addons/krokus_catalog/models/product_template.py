@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .product_category import MODES
+
 STAFF = "krokus_catalog.group_salesman"
 PRICES = {"price", "list_price", "compare_list_price", "base_unit_price"}
 
@@ -12,8 +14,9 @@ class ProductTemplate(models.Model):
 
     onec_ref = fields.Char("Id in the books", copy=False, index=True, groups=STAFF)
     onec_good_ref = fields.Char("Good in the books", copy=False, index=True, groups=STAFF)
+    # Its category's, which clients may not read; a related field would be closed to them, too.
     krokus_mode = fields.Selection(
-        related="categ_id.krokus_mode", store=True, related_sudo=True, string="Sold by"
+        MODES, "Sold by", compute="_compute_krokus_mode", store=True, compute_sudo=True
     )
     krokus_label_id = fields.Many2one("krokus.label", "Label", index="btree_not_null")
     krokus_color_id = fields.Many2one("krokus.color", "Colour", index="btree_not_null")
@@ -43,6 +46,11 @@ class ProductTemplate(models.Model):
     _krokus_packing_step_positive = models.Constraint(
         "CHECK (krokus_packing_step > 0)", "A pack holds more than nothing: enter a larger number."
     )
+
+    @api.depends("categ_id.krokus_mode")
+    def _compute_krokus_mode(self):
+        for offer in self:
+            offer.krokus_mode = offer.categ_id.krokus_mode
 
     @api.depends("categ_id")
     @api.depends_context("uid")

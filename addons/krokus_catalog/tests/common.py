@@ -54,5 +54,12 @@ class KrokusCase(TransactionCase):
         return template.product_variant_id
 
     @classmethod
+    def use_core_list(cls, really=True):
+        """The shop's list is Odoo's own, also where an add-on above shows another one."""
+        websites = cls.env["website"].search([])
+        if "krokus_order_sheet" in websites._fields:
+            websites.krokus_order_sheet = not really
+
+    @classmethod
     def make_manager(cls, login="krokus_manager"):
         return new_test_user(cls.env, login, groups="krokus_catalog.group_manager")

@@ -72,6 +72,7 @@ class TestMatrix(FloorCase):
         """Places whose offers are `seen`; those whose `branches` are, unless they are the same."""
         self.enter(user)
         self.turn += 1
+        self.use_core_list(self.turn % 2 == 0)
         may = seen | (branches or seen)
         with self.subTest(f"{who}: the search"):
             self.assertEqual(self.found_by_search(), seen)
@@ -98,6 +99,7 @@ class TestMatrix(FloorCase):
             yield url, self.url_open(url).text
         tags = ",".join(str(offer.product_tag_ids.id) for offer in self.offers.values())
         yield "tags", self.url_open(f"/shop?tags={tags}").text
+        yield "filters", self.url_open("/shop?part=filters").text
 
     def addresses(self, seen, may):
         """The page of what is hidden is the page of what does not exist."""

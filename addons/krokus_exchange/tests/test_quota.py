@@ -1,3 +1,4 @@
+from odoo.addons.krokus_cart_reserve import news
 from odoo.addons.krokus_cart_reserve.take import Wish
 from odoo.exceptions import ValidationError
 from odoo.tests import tagged
@@ -76,6 +77,16 @@ class TestQuota(ExchangeCase):
         quota.quantity = 10
         self.env.cr.postcommit.run()
         self.assertEqual((self.held(self.anna), self.held(self.boris)), ({self.early.id: 10}, {}))
+
+    def test_only_what_is_counted_is_news_for_open_pages(self):
+        moved = news.of(self.env.cr.dbname).collect
+        moved()
+        self.choose(self.anna, 10)
+        self.assertFalse(moved())
+        self.limit(30)
+        self.assertEqual(moved(), {self.freedom.id})
+        self.choose(self.anna, 20)
+        self.assertEqual(moved(), {self.freedom.id})
 
     def test_the_exchange_has_no_quotas(self):
         with self.assertRaisesRegex(ValidationError, "Only a preorder"):

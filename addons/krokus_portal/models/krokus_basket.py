@@ -26,13 +26,17 @@ class Line(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The basket in a few words, for the bar that every page shows."""
+    """The basket in a few words, for the bar that every page shows.
+
+    `prices`: {product id: what is paid for one}, for a line that crosses a threshold moves others.
+    """
 
     lines: int
     amount: object
     seconds_left: int | None
     number: int
     late: bool = False  # another page of the client's was quicker: nothing changed
+    prices: dict = {}
 
 
 class KrokusBasket(models.Model):
@@ -84,11 +88,13 @@ class KrokusBasket(models.Model):
         """(ids of the asked offers that the client may order, the Quote of all in the basket)."""
         products = self.env["product.product"]
         offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
-        return offers, products._krokus_quote_as_written(self.partner_id, offers | set(held))
+        quote = products._krokus_quote_as_written(self.partner_id, offers | set(held))
+        return offers, products._krokus_to_pay(self.partner_id, quote)
 
     def _quote(self, contents):
-        ids = {held.product_id for held in contents}
-        return self.env["product.product"]._krokus_quote(self.env.user.partner_id, ids)
+        client, products = self.env.user.partner_id, self.env["product.product"]
+        quote = products._krokus_quote(client, {held.product_id for held in contents})
+        return products._krokus_to_pay(client, quote)
 
     def _reprice(self, contents, quote):
         """The prices of what the basket holds, remembered as shown where they moved."""
@@ -134,13 +140,21 @@ class KrokusBasket(models.Model):
             seconds_left=min((held.seconds_left for held in contents), default=None),
             number=self.request_number if number is None else number,
             late=late,
+            prices={
+                held.product_id: with_added(
+                    paid.get(held.product_id, held.price), added.get(held.product_id, ZERO)
+                )
+                for held in contents
+            },
         )
 
     def _added(self, product_ids, quote=None):
         """{product id: rate of the VAT that comes on top}: what a client pays contains it."""
         if quote:
             return {key: quote.offers[key].added for key in product_ids if key in quote.offers}
-        return self.env["product.product"]._krokus_added_tax(product_ids) if product_ids else {}
+        if not product_ids:
+            return {}
+        return self.env["product.product"]._krokus_added_tax(self.sudo().partner_id, product_ids)
 
     def _take_again(self):
         """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
@@ -191,11 +205,21 @@ class KrokusBasket(models.Model):
             added=added.get(held.product_id, ZERO),
         )
 
+    def _order_values(self):
+        """Whatever address is chosen, the taxes are those that the page showed."""
+        position = self.sudo().partner_id._krokus_fiscal_position()
+        return {**super()._order_values(), "fiscal_position_id": position.id}
+
     def _addresses(self):
-        """Where the client's goods can be brought: what he, or his company, has a street of."""
+        """Where the client's goods can be brought: the streets of his company and its people.
+
+        An address that several of them have is there once.
+        """
         person = self.sudo().partner_id
         company = person.commercial_partner_id
-        return (company | company.child_ids | person).filtered("street")
+        known = (company | company.child_ids | person).filtered("street")
+        places = known.grouped(lambda one: (one.street, one.street2, one.zip, one.city))
+        return known.browse(same[0].id for same in places.values())
 
     def _lost_names(self):
         """[(name, quantity)] of what ran out since the client last looked."""

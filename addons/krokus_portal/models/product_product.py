@@ -47,6 +47,23 @@ class ProductProduct(models.Model):
         )
         return {product_id for (product_id,) in self.env.cr.fetchall()}
 
+    @api.model
+    def _krokus_free_now(self, product_ids, website):
+        """({product id: what others leave of it}, seconds until the first hold of them ends).
+
+        Of preorders {session id: what its quota leaves}. What the client may not see is left out.
+        """
+        client = self.env.user.partner_id
+        offers = self.sudo().browse(self._krokus_orderable(product_ids, client, website))
+        preorders = offers.filtered(lambda offer: offer.krokus_mode == "preorder")
+        stock = self.env["krokus.stock"]
+        found = dict(stock._free_of(offers - preorders))
+        if preorders:
+            answers = self.env["krokus.trading.floor"]._may_buy(client, preorders)
+            for product_id, days in preorders._krokus_days(answers, []).items():
+                found[product_id] = {day.session_id: day.free for day in days}
+        return found, min(stock._seconds_until_freed(offers.ids).values(), default=None)
+
     def _krokus_days(self, answers, contents):
         """{product id: [Day]}: the open shipments of preorders, with their quotas, the first day
         first; none for what the exchange sells."""

@@ -1,3 +1,5 @@
+from math import ceil
+
 from odoo import fields, models
 from odoo.addons.krokus_cart_reserve.ledger import exact
 from odoo.addons.krokus_cart_reserve.take import ZERO, totals
@@ -16,14 +18,16 @@ class ProductTemplate(models.Model):
         contents = basket._contents()
         held = totals(contents)
         quote = offers._krokus_quote(client, {*offers.ids, *held})
+        quote = offers._krokus_to_pay(client, quote)
         prices = quote.prices(dict.fromkeys(offers.ids, ZERO) | held)
         answers = self.env["krokus.trading.floor"]._may_buy(client, offers)
         days = offers._krokus_days(answers, contents)
         free = self.env["krokus.stock"]._free_of(offers)
+        changes = self.env["krokus.stock"]._seconds_until_freed(offers.ids)
         return {
             offer.product_tmpl_id.id: self._krokus_floor_offer(
                 offer, held, free, prices.get(offer.id), answers[offer.id], days[offer.id]
-            )
+            )._replace(changes_in=changes.get(offer.id, 0), **_wholesale(quote, offer.id))
             for offer in offers
         }
 
@@ -45,14 +49,26 @@ class ProductTemplate(models.Model):
             missing=price.missing if price else ZERO,
             ships_on=day.ships_on,
             closes=day.closes,
-            opens_in=self._krokus_opens_in(answer),
+            bell_in=self._krokus_bell_in(answer),
             refusal=None if answer.allowed else trading._sentence(answer),
             session_id=day.session_id,
             days=tuple(days),
         )
 
-    def _krokus_opens_in(self, answer):
-        """Seconds until it opens, for a page that waits for the bell."""
-        if not answer.opens_at:
+    def _krokus_bell_in(self, answer):
+        """Seconds until what the page says of it changes; 0 if nothing is known to come."""
+        ends = [choice.until for choice in answer.choices or (answer,)]
+        bells = [bell for bell in (answer.opens_at, *ends) if bell]
+        if not bells:
             return 0
-        return max(int((answer.opens_at - fields.Datetime.now()).total_seconds()), 1)
+        return max(ceil((min(bells) - fields.Datetime.now()).total_seconds()), 1)
+
+
+def _wholesale(quote, product_id):
+    """What an offer costs from how many on, if it costs less than one of it; and its VAT."""
+    both = quote.both(product_id)
+    if not both:
+        return {}
+    quoted, (_retail, more) = quote.offers[product_id], both
+    least = quoted.offer.wholesale_from
+    return {"added": quoted.added, "wholesale": more and more.amount, "wholesale_from": least}

@@ -1,8 +1,15 @@
-from odoo import models
+from odoo import fields, models
 
 
 class Website(models.Model):
     _inherit = "website"
+
+    krokus_order_sheet = fields.Boolean(
+        "Order sheet",
+        default=True,
+        help="The shop lists its offers as a sheet or as cards of our own. Without it, core's list"
+        " is shown, with what other add-ons put into it; it takes longer, the more offers there are.",
+    )
 
     def _krokus_basket(self):
         """The visitor's basket on this website; empty for a guest, and before the first take."""

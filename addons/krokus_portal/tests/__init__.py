@@ -2,7 +2,10 @@ from . import (
     test_asked,
     test_basket_page,
     test_checkout,
+    test_free_route,
     test_matrix,
+    test_sheet,
     test_shipments,
     test_take_route,
+    test_typed,
 )

@@ -1,6 +1,10 @@
+import json
 from contextlib import contextmanager, suppress
+from itertools import product
 
+from odoo.addons.krokus_cart_reserve.take import totals
 from odoo.exceptions import UserError
+from odoo.http import Request
 from odoo.tests import HttpCase, JsonRpcException, new_test_user, tagged
 from odoo.tools import mute_logger
 
@@ -28,20 +32,30 @@ STATES = {
     "closed": (-2, -1, None),
     "shipping": (-2, -1, 2),
 }
+# All sessions at once, of lists: their names, openings, closes and cut-offs.
 SHAPE = """
-    UPDATE krokus_trading_session SET opens_at = at + %s * interval '1 hour',
-           closes_at = at + %s * interval '1 hour', ships_until = at + %s * interval '1 hour',
-           over_at = at + GREATEST(%s, %s) * interval '1 hour'
-      FROM (SELECT date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC') AS at) clock
-     WHERE id = %s
+    UPDATE krokus_trading_session s
+       SET opens_at = clock.at + shape.opens * interval '1 hour',
+           closes_at = clock.at + shape.closes * interval '1 hour',
+           ships_until = clock.at + shape.until * interval '1 hour',
+           over_at = clock.at + GREATEST(shape.closes, shape.until) * interval '1 hour'
+      FROM unnest(%s, %s, %s, %s) shape (name, opens, closes, until),
+           (SELECT date_trunc('second', clock_timestamp() AT TIME ZONE 'UTC') AS at) clock
+     WHERE s.name = shape.name
 """
+# By whom a door is tried: one request for all offers, or one for each of them.
+AT_ONCE = ("take", "rpc", "manager")
+ONE_BY_ONE = ("add", "update", "reorder", "linked", "salesman")
+HELD, WANTED = 10, 20
 
 
 @tagged("post_install", "-at_install")
 class TestMatrix(PortalCase, HttpCase):
     """Tier x state of the session x mode of the floor x door: each cell is right.
 
-    The client holds ten and wants twenty; every door is tried by whom it belongs to.
+    There is an offer for each state of a session. The client holds ten of each and wants twenty;
+    every door is tried by whom it belongs to, and all is as before after each try. Where a door
+    opens for one offer at a time, tiers with the same rights share its cells.
     """
 
     @classmethod
@@ -60,160 +74,173 @@ class TestMatrix(PortalCase, HttpCase):
         cls.manager = cls.make_manager("matrix_manager")
         group = "krokus_catalog.group_salesman,sales_team.group_sale_salesman_all_leads"
         cls.salesman = new_test_user(cls.env, "matrix_salesman", groups=group)
+        cls.offers = {state: cls.make_traded(state) for state in STATES}
+        cls.carrier = cls.make_traded("always open")
+
+    @classmethod
+    def make_traded(cls, name):
+        """An offer with a price, and a session of its own that is open."""
+        offer = cls.make_offer(name, cls.make_category(name))
+        cls.price(offer, 100)
+        cls.make_session(name=name, category_ids=offer.categ_id.ids)
+        return offer
 
     def setUp(self):
         super().setUp()
-        self.carrier = self.make_offer("Carrier", self.make_category("Always open"))
-        self.price(self.carrier, 1)
-        self.stock(1000, self.carrier)
-        self.make_session(category_ids=self.carrier.categ_id.ids)
-        self.stock(1000)
+        for offer in (*self.offers.values(), self.carrier):
+            self.stock(10_000, offer)
 
     # ------------------------------------------------------------------- cells
 
     @contextmanager
-    def cell(self, mode, state):
-        """The floor in that mode with the session in that state, and nothing of it afterwards."""
-        opens, closes, until = STATES[state]
+    def undone(self):
+        """What happens in the block leaves nothing behind."""
         self.env.flush_all()
         with self.env.cr.savepoint() as savepoint:
-            self.env.cr.execute(SHAPE, [opens, closes, until, closes, until, self.trading.id])
-            if state == "others":
-                self.env.cr.execute(
-                    "INSERT INTO krokus_client_tier_krokus_trading_session_rel"
-                    " (krokus_trading_session_id, krokus_client_tier_id) VALUES (%s, %s)",
-                    [self.trading.id, self.others.id],
-                )
-            self.env.cr.execute("INSERT INTO krokus_floor_mode (mode) VALUES (%s)", [mode])
             self.env.invalidate_all()
             yield
             savepoint.rollback()
         self.env.clear()
         self.env.cr.postcommit.clear()
 
-    def cells(self):
-        for mode, rows in MAY_BUY.items():
-            for state in STATES:
-                yield mode, state, rows.get(state, NOBODY)
-
-    def held(self, buyer):
-        return sum(
-            line.quantity
-            for line in self.basket(buyer)._contents()
-            if line.product_id == self.rose.id
-        )
+    @contextmanager
+    def floor(self, mode):
+        """The floor in that mode, with each session in its state."""
+        with self.undone():
+            shape = map(list, zip(*STATES.values(), strict=True))
+            self.env.cr.execute(SHAPE, [list(STATES), *shape])
+            self.env.cr.execute(
+                "INSERT INTO krokus_client_tier_krokus_trading_session_rel"
+                " (krokus_trading_session_id, krokus_client_tier_id)"
+                " SELECT id, %s FROM krokus_trading_session WHERE name = 'others'",
+                [self.others.id],
+            )
+            self.env.cr.execute("INSERT INTO krokus_floor_mode (mode) VALUES (%s)", [mode])
+            yield
 
     def prepare(self, buyer):
-        """Ten roses held since before the close, an order to repeat, and the basket's page."""
-        self.take(buyer, 10, price=100)
-        self.confirm(buyer)
-        self.old = self.env["sale.order"].search([("partner_id", "=", buyer.partner_id.id)])
-        self.take(buyer, 10, price=100)
+        """Of each offer some are held since before the close, and an order is there to repeat."""
+        self.authenticate(buyer.login, buyer.login)
+        self.orders = {}
+        for state, offer in self.offers.items():
+            self.take(buyer, HELD, offer, price=100)
+            self.orders[state] = self.confirm(buyer).orders
+        for offer in self.offers.values():
+            self.take(buyer, HELD, offer, price=100)
         self.env.cr.execute("UPDATE krokus_hold SET started_at = started_at - interval '3 hours'")
         basket = self.basket(buyer)
         self.cart = basket._cart()
         self.cart._krokus_project(basket)
+        self.lines = {state: self.of(state, self.cart.order_line) for state in STATES}
+        self.seen = {held.id: float(held.price) for held in basket._contents()}
         self.env.flush_all()
+
+    def of(self, state, lines):
+        return lines.filtered(lambda line: line.product_id == self.offers[state])
+
+    def held(self, buyer):
+        """{state: how many are held}"""
+        held = totals(self.basket(buyer)._contents())
+        return {state: held.get(offer.id, 0) for state, offer in self.offers.items()}
 
     # ------------------------------------------------------------------- doors
 
     def ask(self, path, **words):
         return self.make_jsonrpc_request(path, words)
 
-    def door_take(self, _buyer):
-        self.ask("/krokus/take", lines=[[self.rose.id, 20]])
+    def door_take(self, states):
+        self.ask("/krokus/take", lines=[[self.offers[state].id, WANTED] for state in states])
 
-    def door_add(self, _buyer):
-        words = {"product_template_id": self.rose.product_tmpl_id.id, "product_id": self.rose.id}
-        self.ask("/shop/cart/add", **words, quantity=10)
+    def door_add(self, state):
+        self.ask("/shop/cart/add", **self.naming(self.offers[state]), quantity=WANTED - HELD)
 
-    def door_update(self, _buyer):
-        line = self.cart.order_line.filtered(lambda line: line.product_id == self.rose)
-        self.ask("/shop/cart/update", line_id=line.id, product_id=self.rose.id, quantity=20)
+    def door_update(self, state):
+        words = {"line_id": self.lines[state].id, "product_id": self.offers[state].id}
+        self.ask("/shop/cart/update", **words, quantity=WANTED)
 
-    def door_reorder(self, _buyer):
-        self.ask("/my/orders/reorder", order_id=self.old.id)
+    def door_reorder(self, state):
+        self.ask("/my/orders/reorder", order_id=self.orders[state].id)
 
-    def door_linked(self, _buyer):
+    def door_linked(self, state):
         linked = {
-            "product_template_id": self.rose.product_tmpl_id.id,
+            **self.naming(self.offers[state]),
             "parent_product_template_id": self.carrier.product_tmpl_id.id,
-            "product_id": self.rose.id,
-            "quantity": 10,
+            "quantity": WANTED - HELD,
             "product_custom_attribute_values": [],
             "no_variant_attribute_value_ids": [],
         }
-        self.ask(
-            "/shop/cart/add",
-            product_template_id=self.carrier.product_tmpl_id.id,
-            product_id=self.carrier.id,
-            quantity=1,
-            linked_products=[linked],
-        )
+        words = self.naming(self.carrier)
+        self.ask("/shop/cart/add", **words, quantity=1, linked_products=[linked])
 
-    def door_rpc(self, _buyer):
-        line = {"order_id": self.cart.id, "product_id": self.rose.id, "product_uom_qty": 10}
+    def naming(self, offer):
+        return {"product_template_id": offer.product_tmpl_id.id, "product_id": offer.id}
+
+    def door_rpc(self, states):
+        values = [
+            {"order_id": self.cart.id, "product_id": self.offers[state].id, "product_uom_qty": 10}
+            for state in states
+        ]
         with self.assertRaises(JsonRpcException):
             self.ask(
                 "/web/dataset/call_kw/sale.order.line/create",
                 model="sale.order.line",
                 method="create",
-                args=[line],
+                args=[values],
                 kwargs={},
             )
 
-    def raise_line(self, user):
-        line = self.cart.with_user(user).order_line
-        line.filtered(lambda line: line.product_id == self.rose).product_uom_qty = 20
+    def door_salesman(self, state):
+        self.lines[state].with_user(self.salesman).product_uom_qty = WANTED
 
-    def door_salesman(self, _buyer):
-        self.raise_line(self.salesman)
+    def door_manager(self, states):
+        for state in states:
+            self.lines[state].with_user(self.manager).product_uom_qty = WANTED
 
-    def door_manager(self, _buyer):
-        self.raise_line(self.manager)
-
-    def try_door(self, name, buyer):
-        """What the basket holds after it; a refusal in words is an answer."""
+    def try_door(self, name, buyer, asked):
+        """{state: what the basket holds after it}; a refusal in words is an answer."""
         words = suppress(UserError, JsonRpcException)
-        with words, self.env.cr.savepoint(), mute_logger("odoo.http"):
-            getattr(self, f"door_{name}")(buyer)
-        self.env.invalidate_all()
-        return self.held(buyer)
+        with self.undone():
+            with words, self.env.cr.savepoint(), mute_logger("odoo.http"):
+                getattr(self, f"door_{name}")(asked)
+            self.env.invalidate_all()
+            return self.held(buyer)
 
     # ------------------------------------------------------------------- tests
 
-    def test_a_take_of_each_tier(self):
+    def test_every_tier_at_every_door_in_every_mode_and_state(self):
         for name, buyer in self.buyers.items():
-            self.take(buyer, 10, price=100)
-            for mode, state, may in self.cells():
-                with self.subTest(tier=name, mode=mode, state=state), self.cell(mode, state):
-                    self.take(buyer, 20, price=100)
-                    self.assertEqual(self.held(buyer), 20 if self.kinds[name] in may else 10)
-
-    def test_every_door_of_the_client_and_of_those_who_act_for_him(self):
-        doors = ("take", "add", "update", "reorder", "linked", "rpc", "salesman", "manager")
-        for name in ("tier 1", "tier 3"):
-            buyer = self.buyers[name]
-            self.authenticate(buyer.login, buyer.login)
             self.prepare(buyer)
-            for mode, state, may in self.cells():
-                for door in doors:
-                    expected = 20 if self.kinds[name] in may else 10
-                    expected = {"rpc": 10, "manager": 20}.get(door, expected)
-                    with (
-                        self.subTest(tier=name, mode=mode, state=state, door=door),
-                        self.cell(mode, state),
-                    ):
-                        self.assertEqual(self.try_door(door, buyer), expected)
+            for number, (mode, rows) in enumerate(MAY_BUY.items()):
+                may = {state for state in STATES if self.kinds[name] in rows.get(state, NOBODY)}
+                with self.subTest(tier=name, mode=mode), self.floor(mode):
+                    self.check_at_once(buyer, may)
+                    self.check_one_by_one(buyer, may, self.cells(name, number))
+                    self.check_confirming(buyer)
 
-    def test_what_is_held_can_be_confirmed_until_the_session_and_its_grace_are_over(self):
-        for name in ("tier 1", "tier 3", "tier 6"):
-            buyer = self.buyers[name]
-            self.prepare(buyer)
-            for mode, state, _may in self.cells():
-                with self.subTest(tier=name, mode=mode, state=state), self.cell(mode, state):
-                    if MAY_CONFIRM[state]:
-                        self.assertEqual(self.confirm(buyer).orders.state, "sale")
-                    else:
-                        with self.assertRaisesRegex(UserError, "session is closed"):
-                            self.confirm(buyer)
+    def cells(self, name, number):
+        """[(door, state)] of this tier in the mode of that number."""
+        peers = [peer for peer, kind in self.kinds.items() if kind == self.kinds[name]]
+        cells = enumerate(product(ONE_BY_ONE, STATES), number)
+        return [cell for turn, cell in cells if peers[turn % len(peers)] == name]
+
+    def check_at_once(self, buyer, may):
+        for door in AT_ONCE:
+            allowed = {"rpc": NOBODY, "manager": STATES}.get(door, may)
+            expected = {state: WANTED if state in allowed else HELD for state in STATES}
+            self.assertEqual(self.try_door(door, buyer, list(STATES)), expected, door)
+
+    def check_one_by_one(self, buyer, may, cells):
+        for door, state in cells:
+            expected = {**dict.fromkeys(STATES, HELD), state: WANTED if state in may else HELD}
+            self.assertEqual(self.try_door(door, buyer, state), expected, (door, state))
+
+    def check_confirming(self, buyer):
+        """What is held can be confirmed until its session and the grace are over."""
+        with self.undone():
+            form = {"csrf_token": Request.csrf_token(self), "seen": json.dumps(self.seen)}
+            answer = self.url_open("/shop/krokus/confirm", form, allow_redirects=False)
+            self.assertEqual(answer.status_code, 303)
+            mine = [("partner_id", "=", buyer.partner_id.id), ("state", "=", "sale")]
+            sold = self.env["sale.order"].search(mine).order_line
+            counts = {state: len(self.of(state, sold)) for state in STATES}
+            self.assertEqual(counts, {state: 1 + MAY_CONFIRM[state] for state in STATES})

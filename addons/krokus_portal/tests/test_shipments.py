@@ -74,7 +74,10 @@ class TestShipments(PortalCase, HttpCase):
         total = sum(orders.mapped("amount_total"))
         self.assertEqual(self.digits(shown), str(round(total * 100)))
         (left,) = thanks.find_class("krokus_checkout_left")
-        self.assertEqual(len(left.findall(".//li")), 3)
+        reasons = [line.text_content().partition(": ")[2] for line in left.findall(".//li")]
+        self.assertEqual(len(reasons), 3)
+        self.assertEqual([why for why in reasons if "stopped" in why], reasons[:1])
+        self.assertEqual([why for why in reasons if "run out" in why], reasons[1:])
         self.assertEqual(len(self.basket(self.anna)._contents()), 1)
 
     def test_each_shipment_has_its_comment_and_its_way(self):
@@ -85,6 +88,10 @@ class TestShipments(PortalCase, HttpCase):
             {"name": "Shop", "parent_id": company.id, "type": "delivery", "street": "Sadovaya 3"}
         )
         stranger = self.env["res.partner"].create({"name": "Stranger", "street": "Far away"})
+        company.street = self.anna.partner_id.street = "Tverskaya 1"
+        (select, _other) = self.page().xpath("//select[starts-with(@name, 'delivery_')]")
+        places = [option.text_content() for option in select.findall("option")[1:]]
+        self.assertEqual(len(places), 2)
         first, second = [held.id for held in self.basket(self.anna)._contents()]
         self.click(
             **{
@@ -141,9 +148,11 @@ class TestShipments(PortalCase, HttpCase):
 
     def test_the_shop_says_until_when_and_for_which_day(self):
         self.trading.closes_at = fields.Datetime.now() + timedelta(hours=3)
-        text = self.url_open("/shop?search=Red+Naomi").text
+        page = html.fromstring(self.url_open("/shop?search=Red+Naomi").text)
+        (order,) = page.find_class("krokus_order")
         closes = self.env["krokus.trading.floor"]._moment(self.trading.closes_at)
-        self.assertIn(closes, text)
+        self.assertIn(closes, page.text_content())
+        self.assertAlmostEqual(int(order.get("data-bell-in")), 3 * 3600, delta=60)
 
     def test_closed_goods_are_seen_with_the_next_opening_and_not_bought(self):
         self.trading.active = False
@@ -153,7 +162,7 @@ class TestShipments(PortalCase, HttpCase):
         opens = self.env["krokus.trading.floor"]._moment(coming.opens_at)
         self.assertIn(opens, order.text_content())
         self.assertFalse(order.find_class("krokus_order_more"))
-        self.assertGreater(int(order.get("data-opens-in")), 3500)
+        self.assertGreater(int(order.get("data-bell-in")), 3500)
 
     def test_the_day_of_a_preorder_is_chosen_and_kept_apart(self):
         category, (offer,) = self.goods("Colombia", 1, mode="preorder", ships=7)

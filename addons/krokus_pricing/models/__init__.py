@@ -1,4 +1,5 @@
 from . import (
+    account_fiscal_position,
     krokus_client_tier,
     krokus_price,
     krokus_price_condition,

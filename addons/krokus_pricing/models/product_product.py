@@ -8,6 +8,7 @@ from .. import facts
 # What a quote reads by SQL: changed in this transaction, it is written down before. The fields are
 # named because asking a model for all of its fields costs more than the quote itself.
 READ_BY_QUOTE = {
+    "account.fiscal.position": ("active", "auto_apply", "company_id"),
     "account.tax": ("amount", "amount_type", "company_id", "price_include_override"),
     "krokus.label": ("active", "stops_discounts"),
     "krokus.price": ("list_id", "product_id", "product_tmpl_id", "retail", "wholesale"),
@@ -37,7 +38,12 @@ READ_BY_QUOTE = {
         "uom_id",
     ),
     "res.company": ("account_price_include", "parent_path"),
-    "res.partner": ("commercial_partner_id", "krokus_tier_id"),
+    "res.partner": (
+        "commercial_partner_id",
+        "country_id",
+        "krokus_tier_id",
+        "property_account_position_id",
+    ),
     "uom.uom": ("factor", "parent_path"),
 }
 
@@ -79,11 +85,23 @@ class ProductProduct(models.Model):
         return self._krokus_quote(client, quantities, at).prices(quantities)
 
     @api.model
-    def _krokus_added_tax(self, product_ids):
-        """{product id: rate of the VAT that comes on top of its price}, where there is any."""
+    def _krokus_to_pay(self, client, quote):
+        """The quote as the client's orders will have it: in the terms of his fiscal position.
+
+        Nothing is asked for a client who can have none.
+        """
+        position = client._krokus_fiscal_position() if quote.positioned else None
+        return quote.after(position._krokus_terms(quote.offers)) if position else quote
+
+    @api.model
+    def _krokus_added_tax(self, client, product_ids):
+        """{product id: rate of the VAT that comes on top of what the client pays}."""
         company = self.env.company.sudo()
         how = company.account_price_include
-        return facts.read_added(self.env.cr, product_ids, company.parent_ids.ids, how)
+        added, positioned = facts.read_added(self.env.cr, client.id, product_ids, company, how)
+        position = client._krokus_fiscal_position() if positioned else None
+        terms = position._krokus_terms(product_ids) if position else {}
+        return added | {key: mapped.added for key, mapped in terms.items()}
 
     def _krokus_flush(self):
         """Prices are read by SQL: write down what this transaction knows better."""

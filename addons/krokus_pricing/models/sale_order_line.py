@@ -102,7 +102,12 @@ class SaleOrderLine(models.Model):
 
     def _reset_price_unit(self):
         result = super()._reset_price_unit()
-        self.update(self._krokus_kept(self._krokus_order_prices().get(self.product_id.id)))
+        price = self._krokus_order_prices().get(self.product_id.id)
+        self.update(self._krokus_kept(price))
+        if price and self.order_id.fiscal_position_id:
+            # Core divides a price by its taxes and leaves the fractions: ours are to the kopeck.
+            unit = self.order_id.currency_id.round(self.price_unit)
+            self.update({"price_unit": unit, "technical_price_unit": unit})
         return result
 
     @api.model

@@ -136,6 +136,7 @@ class TestDoors(PricingCase, HttpCase):
         offers = self.env["product.template"].with_user(self.buyer)
         found = offers.search([both], order="krokus_price asc")
         self.assertEqual(found.mapped("name"), ["Strong Gold", "Red Naomi"])
+        self.use_core_list()
         self.authenticate(self.buyer.login, self.buyer.login)
         page = self.url_open("/shop?order=krokus_price+asc&min_price=60&max_price=95").text
         self.assertIn("Red Naomi", page)
@@ -147,6 +148,7 @@ class TestDoors(PricingCase, HttpCase):
         self.common.price_ids = [(0, 0, {"product_id": dear.id, "retail": 7777})]
         self.env["product.template"].search([("id", "not in", self.shown().ids)]).sale_ok = False
         dear.sale_ok = True
+        self.use_core_list()
         self.authenticate(self.buyer.login, self.buyer.login)
         for order in ("", "krokus_price asc", "krokus_price desc", "list_price asc"):
             with self.subTest(order):

@@ -8,6 +8,7 @@ export class BasketPage extends Interaction {
     start() {
         this.queue = this.services.krokus_take;
         this.addListener(this.queue, "taken", () => this.refresh());
+        this.addListener(this.queue, "rang", () => this.refresh());
     }
 
     async refresh() {

@@ -4,13 +4,13 @@ import { Interaction } from "@web/public/interaction";
 const SPREAD = 2000; // ms: not every page asks in the same instant
 const LONGEST = 12 * 3600; // seconds that a page is expected to stay open
 
-/** A page that shows what is not open yet shows it anew when the bell rings. */
+/** When the bell opens or closes something that the page shows, the page shows it anew. */
 export class Bell extends Interaction {
-    static selector = "#wrap:has(.krokus_order:not([data-opens-in='0']))";
+    static selector = "#wrap:not(.krokus_basket, .krokus_shop), .krokus_found, .krokus_confirm";
 
     start() {
         const waits = [...this.el.querySelectorAll(".krokus_order")]
-            .map((order) => Number(order.dataset.opensIn))
+            .map((order) => Number(order.dataset.bellIn))
             .filter((seconds) => seconds > 0 && seconds < LONGEST);
         if (waits.length) {
             const pause = Math.min(...waits) * 1000 + Math.random() * SPREAD;
@@ -20,8 +20,17 @@ export class Bell extends Interaction {
 
     /** Nothing that was typed is lost: what is on its way goes first. */
     ring() {
-        if (this.services.krokus_take.pending.size || this.services.krokus_take.busy) {
+        const queue = this.services.krokus_take;
+        if (document.activeElement?.matches(".krokus_order input")) {
+            document.activeElement.blur(); // what is half typed counts as typed
+        }
+        if (queue.pending.size || queue.busy) {
             this.waitForTimeout(() => this.ring(), SPREAD);
+        } else if (this.el.matches(".krokus_confirm")) {
+            queue.trigger("rang"); // the basket keeps what was typed into it
+        } else if (this.el.matches(".krokus_found")) {
+            const detail = window.location.href;
+            this.el.dispatchEvent(new CustomEvent("krokus_go", { bubbles: true, detail }));
         } else {
             window.location.reload();
         }

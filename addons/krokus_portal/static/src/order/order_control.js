@@ -3,7 +3,10 @@ import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
 import { keyOf } from "../basket/take_queue";
-import { formatQuantity, readQuantity } from "../basket/format";
+import { formatMoney, formatQuantity, readQuantity } from "../basket/format";
+
+const SIGNS = { "+": 1, "-": -1 };
+const ARROWS = { ArrowUp: 1, ArrowDown: -1 };
 
 /** The quantity of one offer: typed, or stepped by the pack; the queue takes it from there. */
 export class OrderControl extends Interaction {
@@ -23,11 +26,13 @@ export class OrderControl extends Interaction {
                 this.missing ? _t("%s more until wholesale", formatQuantity(this.missing)) : "",
         },
         ".krokus_order_message": { "t-out": () => this.message },
+        ".krokus_order_price": { "t-out": () => this.price },
         _root: {
             "t-att-class": () => ({
                 "krokus_order_ready": true,
                 "krokus_order_held": this.held > 0,
                 "krokus_order_busy": this.busy,
+                "krokus_order_gone": this.free <= 0 && !this.wanted,
             }),
         },
     };
@@ -39,10 +44,18 @@ export class OrderControl extends Interaction {
         this.packing = Number(data.step);
         this.held = this.wanted = Number(data.held);
         this.missing = Number(data.missing);
+        this.price = Interaction.INITIAL_VALUE;
         this.free = data.free === "" ? Infinity : Number(data.free);
         this.message = this.el.querySelector(".krokus_order_message").textContent.trim();
-        this.input = this.el.querySelector("input");
+        this.input = this.el.querySelector(".krokus_order_quantity input");
         this.queue = this.services.krokus_take;
+        this.live = this.services.krokus_live_stock;
+        const waiting = this.queue.pending.get(this.key);
+        if (waiting) {
+            this.wanted = waiting.quantity;
+            this.busy = true;
+            this.fill(this.wanted);
+        }
     }
 
     get key() {
@@ -53,6 +66,22 @@ export class OrderControl extends Interaction {
         this.addListener(this.queue, "taken", ({ detail }) => this.taken(detail));
         this.addListener(this.queue, "failed", ({ detail }) => this.failed(detail));
         this.addListener(this.queue, "waiting", () => this.waiting());
+        this.addListener(this.live, "free", ({ detail }) => this.heard(detail[this.offerId]));
+        this.live.join(Number(this.el.dataset.changesIn));
+    }
+
+    /** What others leave: a number, or one for each shipment. An answer on its way knows better. */
+    heard(left) {
+        const isCounted = (number) => typeof number === "number";
+        for (const option of this.el.querySelectorAll(".krokus_order_day option")) {
+            if (isCounted(left?.[option.value])) {
+                option.dataset.free = left[option.value] + Number(option.dataset.held);
+            }
+        }
+        const count = isCounted(left) ? left : left?.[this.session];
+        if (isCounted(count) && !this.busy) {
+            this.free = count + this.held;
+        }
     }
 
     /** Another shipment: what is held of it, and what there is. */
@@ -72,8 +101,10 @@ export class OrderControl extends Interaction {
         this.want(Math.max(0, Number((next * this.packing).toFixed(3))));
     }
 
+    /** Plus and minus go by the pack; so do the arrows, which move from row to row in a sheet. */
     key(event) {
-        const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+        const keys = this.el.closest(".krokus_sheet") ? SIGNS : { ...SIGNS, ...ARROWS };
+        const direction = keys[event.key];
         if (direction) {
             event.preventDefault();
             this.step(direction);
@@ -102,12 +133,20 @@ export class OrderControl extends Interaction {
         this.queue.set(this.offerId, this.session, quantity);
     }
 
-    taken({ lines }) {
+    taken({ lines, basket }) {
+        this.pays(basket.prices[this.offerId]);
         for (const line of lines.filter((each) => each.product_id === this.offerId)) {
             this.remember(line);
             if (line.session_id === this.session && !this.queue.pending.has(this.key)) {
                 this.answered(line);
             }
+        }
+    }
+
+    /** What one costs now: also when another line has crossed a threshold. */
+    pays(price) {
+        if (price !== undefined) {
+            this.price = formatMoney(price, document.getElementById("krokus_bar").dataset.currency);
         }
     }
 
@@ -145,7 +184,9 @@ export class OrderControl extends Interaction {
     }
 
     fill(quantity) {
-        this.input.value = quantity ? String(quantity).replace(".", ",") : "";
+        if (this.input) {
+            this.input.value = quantity ? String(quantity).replace(".", ",") : "";
+        }
     }
 }
 

@@ -1,0 +1,262 @@
+from typing import NamedTuple
+
+from odoo import api, models
+from odoo.fields import Domain
+from odoo.tools import SQL, format_date
+
+from ..asked_offers import FACETS, ORDERS, WORDS, read_size
+
+# What a row shows of an offer: read with the list, by the same statement.
+SHOWN = (
+    "name",
+    "default_code",
+    "categ_id",
+    "krokus_mode",
+    "krokus_label_id",
+    "krokus_color_id",
+    "krokus_grower_id",
+    "krokus_country_id",
+    "krokus_size",
+    "krokus_size_kind",
+    "krokus_packing_step",
+    "uom_id",
+    "website_sequence",
+)
+
+
+class Choice(NamedTuple):
+    """A value by which the list can be narrowed, and how many offers it would leave."""
+
+    value: object
+    name: str
+    count: int
+    chosen: bool
+
+
+class Node(NamedTuple):
+    """A category as the tree beside the list shows it."""
+
+    name: str
+    url: str
+    depth: int
+    current: bool
+
+
+class Bell(NamedTuple):
+    """How trading stands for some of the offers, in a sentence."""
+
+    is_open: bool
+    sentence: str
+
+
+class KrokusSheet(models.AbstractModel):
+    """The one list of offers that the shop shows, as a sheet or as cards.
+
+    It is asked with the rights of who looks: what may be seen, the record rules say.
+    """
+
+    _name = "krokus.sheet"
+    _description = "Order sheet"
+
+    @api.model
+    def _offers(self, website, asked, category=None):
+        """(the offers of the page, whether there are more, the search as it was understood)."""
+        offers, more = self._page(website, asked, category)
+        if not offers and asked.search and asked.page == 1:
+            meant = self._meant(website, asked.search)
+            if meant.lower() != asked.search.lower():
+                asked = asked._replace(search=meant)
+                offers, more = self._page(website, asked, category)
+        return offers, more, asked
+
+    def _page(self, website, asked, category):
+        found = self.env["product.template"].search_fetch(
+            self._domain(website, asked, category),
+            SHOWN,
+            offset=asked.offset,
+            limit=asked.per_page + 1,
+            order=ORDERS[asked.order],
+        )
+        return found[: asked.per_page], len(found) > asked.per_page
+
+    # ------------------------------------------------------------------ domain
+
+    @api.model
+    def _domain(self, website, asked, category=None, but=None):
+        """Of the offers that are asked for; `but` one facet."""
+        chosen = {key: values for key, values in asked.chosen.items() if key != but}
+        return Domain.AND(
+            [
+                website.sale_product_domain(),
+                self._below(category),
+                *map(self._named, asked.search.split()),
+                *(self._chosen(facet, values) for facet, values in chosen.items()),
+                *self._priced(asked),
+                Domain.custom(to_sql=_in_stock) if asked.in_stock else Domain.TRUE,
+                self._listed(asked),
+            ]
+        )
+
+    def _below(self, category):
+        """Of a category of the shop and all below it."""
+        if not category:
+            return Domain.TRUE
+        place = category.sudo().krokus_category_id
+        if not place:
+            return Domain("public_categ_ids", "child_of", category.id)
+        below = self.env["product.category"].sudo().search([("id", "child_of", place.id)])
+        return Domain("categ_id", "in", below.ids)
+
+    def _named(self, word):
+        return Domain("name", "ilike", word) | Domain("default_code", "ilike", word)
+
+    def _chosen(self, facet, values):
+        if facet != "size":
+            return Domain(FACETS[facet], "in", values)
+        return Domain.OR(
+            Domain("krokus_size_kind", "=", kind) & Domain("krokus_size", "=", size)
+            for kind, size in filter(None, map(read_size, values))
+        )
+
+    def _priced(self, asked):
+        bounds = ((">=", asked.least), ("<=", asked.most))
+        return [Domain("krokus_price", sign, bound) for sign, bound in bounds if bound]
+
+    def _listed(self, asked):
+        """On one of the client's own lists."""
+        if not asked.listed:
+            return Domain.TRUE
+        kept = self.env["krokus.offer.list"]._mine(asked.listed)
+        return Domain("id", "in", kept.line_ids.product_id.product_tmpl_id.ids)
+
+    def _meant(self, website, search):
+        """The search with each word as the catalogue writes it that is most like it."""
+        options = {"allowFuzzy": True, "displayDescription": False, "displayDetail": False}
+        details = website._search_get_details("products_only", None, {**_NOTHING, **options})
+        words = [website._search_find_fuzzy_term(details, word) or word for word in search.split()]
+        return " ".join(words)
+
+    # ------------------------------------------------------------- around the list
+
+    @api.model
+    def _categories(self, website, current):
+        """[Node] of what the client sees of the tree: its tops, and what lies about `current`."""
+        found = self.env["product.public.category"].search(website.website_domain())
+        below = found.grouped("parent_id")
+        return list(self._nodes(below, self.env["product.public.category"], current, 0))
+
+    def _nodes(self, below, parent, current, depth):
+        for category in below.get(parent, ()):
+            yield Node(category.name, _url(category), depth, category == current)
+            if category in current.parents_and_self:
+                yield from self._nodes(below, category, current, depth + 1)
+
+    @api.model
+    def _bells(self, offers, floors):
+        """[Bell]: until when what the page shows can be ordered, each sentence once."""
+        return list(dict.fromkeys(self._bell(floors[offer.id], offer) for offer in offers if floors))
+
+    def _bell(self, floor, offer):
+        mode = _label(offer, "krokus_mode", offer.krokus_mode) or self.env._("No category")
+        if floor.refusal:
+            return Bell(False, f"{mode}: {floor.refusal}")
+        if len(floor.days) > 1:
+            return Bell(True, self.env._("%s: choose the day of shipment", mode))
+        words = {"mode": mode, "closes": floor.closes, "ships": format_date(self.env, floor.ships_on)}
+        if not floor.ships_on:
+            return Bell(True, self.env._("%s: open", mode))
+        return Bell(True, self.env._("%(mode)s: open until %(closes)s, ships on %(ships)s", **words))
+
+    # ------------------------------------------------------------------ facets
+
+    @api.model
+    def _titles(self):
+        """{facet: its name}."""
+        offers = self.env["product.template"]
+        names = offers.fields_get(FACETS.values(), ["string"])
+        return {facet: names[field]["string"] for facet, field in FACETS.items()}
+
+    @api.model
+    def _count(self, website, asked, category=None):
+        return self.env["product.template"].search_count(self._domain(website, asked, category))
+
+    @api.model
+    def _facets(self, website, asked, category=None):
+        """{facet: [Choice]}, each counted among what all the other facets leave."""
+        return {
+            facet: self._choices(facet, counts, asked)
+            for facet, counts in self._counts(website, asked, category).items()
+        }
+
+    def _counts(self, website, asked, category):
+        """{facet: [(value, ..., count)]}; all in which nothing is chosen by one statement."""
+        offers = self.env["product.template"]
+        free = [facet for facet in FACETS if facet not in asked.chosen]
+        domain = self._domain(website, asked, category)
+        found = offers._read_grouping_sets(domain, [_fields(one) for one in free], ["__count"])
+        counts = dict(zip(free, found, strict=True))
+        for facet in asked.chosen:
+            others = self._domain(website, asked, category, but=facet)
+            counts[facet] = offers._read_group(others, _fields(facet), ["__count"])
+        return {facet: counts[facet] for facet in FACETS}
+
+    def _choices(self, facet, counts, asked):
+        chosen = asked.chosen.get(facet, ())
+        found = []
+        for *values, count in counts:
+            if not all(values):
+                continue
+            value, name = self._choice(facet, values)
+            found.append(Choice(value, name, count, value in chosen))
+        if facet in WORDS:
+            return found
+        return sorted(found, key=lambda choice: choice.name)
+
+    def _choice(self, facet, values):
+        """(the value in the address, its name) of a group's values."""
+        offers = self.env["product.template"]
+        if facet == "mode":
+            return values[0], _label(offers, "krokus_mode", values[0])
+        if facet == "size":
+            kind, size = values
+            title = _label(offers, "krokus_size_kind", kind)
+            return f"{kind}-{size:g}", self.env._("%(kind)s %(size)s cm", kind=title, size=f"{size:g}")
+        return values[0].id, values[0].sudo().display_name
+
+
+_NOTHING = {
+    "displayExtraDetail": False,
+    "displayExtraLink": False,
+    "displayImage": False,
+    "category": None,
+    "tags": None,
+    "min_price": 0,
+    "max_price": 0,
+    "attribute_value_dict": {},
+    "display_currency": None,
+}
+
+
+def _url(category):
+    return f"/shop/category/{category.env['ir.http']._slug(category)}"
+
+
+def _fields(facet):
+    return ["krokus_size_kind", "krokus_size"] if facet == "size" else [FACETS[facet]]
+
+
+def _label(model, field, value):
+    return dict(model._fields[field]._description_selection(model.env)).get(value, "")
+
+
+def _in_stock(model, alias, _query):
+    """There is some of it in the warehouse; a preorder's goods are brought for who orders them."""
+    offer = SQL.identifier(alias)
+    return SQL(
+        """(%(offer)s.krokus_mode = 'preorder' OR EXISTS (
+            SELECT FROM krokus_stock s JOIN product_product p ON p.id = s.product_id
+             WHERE p.product_tmpl_id = %(offer)s.id AND s.pool_id = %(pool)s
+               AND s.on_hand > s.held))""",
+        offer=offer,
+        pool=model.env["krokus.pool"]._warehouse_id(),
+    )
