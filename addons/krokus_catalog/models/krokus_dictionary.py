@@ -31,7 +31,7 @@ class KrokusDictionary(models.AbstractModel):
 
     @api.constrains("name")
     def _check_name(self):
-        """Two words that read the same are one, whatever their letters' case."""
+        """Two words are one, whatever their letters' case: so names from the books are matched."""
         everything = self.with_context(active_test=False).search([("name", "!=", False)])
         counts = Counter(word._krokus_folded() for word in everything)
         for word in self:
@@ -45,7 +45,7 @@ class KrokusDictionary(models.AbstractModel):
                 )
 
     def _krokus_folded(self):
-        return self.name.strip().lower()
+        return self.name.lower()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_used(self):

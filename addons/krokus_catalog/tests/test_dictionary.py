@@ -62,9 +62,9 @@ class TestDictionary(KrokusCase):
         for word, _field in self.each():
             word.active = False
             with self.assertRaisesRegex(ValidationError, "there already"), self.cr.savepoint():
-                word.create({"name": " xqzWORD "})
+                word.create({"name": "xqzWORD"})
             every = word.with_context(active_test=False)
-            self.assertEqual(every.search_count([("name", "=ilike", "%xqzword%")]), 1)
+            self.assertEqual(every.search_count([("name", "=ilike", "xqzword")]), 1)
 
     def test_a_country_counts_its_offers(self):
         ecuador = self.env.ref("base.ec").with_user(self.manager)
