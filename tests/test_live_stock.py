@@ -5,7 +5,8 @@ from .floor import FloorCase
 
 ROSE = "/shop?search=Роза+Explorer+60+см"
 CONTROL = ".krokus_order.krokus_order_ready"
-COUNT = f"{CONTROL} .krokus_order_count"
+COUNT = f"document.querySelector('{CONTROL} .krokus_order_count').textContent"
+FREE = f"Number({COUNT}.replace(/\\s/g, '').replace(',', '.'))"
 
 
 class TestLiveStock(FloorCase):
@@ -20,37 +21,32 @@ class TestLiveStock(FloorCase):
     def test_open_page_shows_what_another_client_takes_and_gives_back(self):
         free = self.open(self.other)
         step = float(self.buyer.evaluate(f"document.querySelector('{CONTROL}').dataset.step"))
-        self.step("more")
+        self.take_a_pack()
         self.sees(free - step)
-        self.step("less")
+        self.buyer.click(f"{CONTROL} .krokus_order_less")
         self.sees(free)
         self.assertEqual(self.buyer.errors + self.other.errors, [])
 
     def test_open_page_knows_when_what_another_client_holds_runs_out(self):
         free = self.open(self.other)
-        self.step("more")
+        self.take_a_pack()
         self.end_in_seconds(20)
         self.assertLess(self.open(self.other), free)
         self.sees(free)
         self.assertEqual(self.other.errors, [])
 
     def open(self, page):
-        """What is free on the page, once it listens."""
+        """What is free, as the page shows it."""
         page.open(ROSE)
         page.wait(f"{CONTROL} input")
-        return self.count(page)
-
-    def count(self, page):
-        text = page.text(COUNT)
-        return float("".join(text.split()).replace(",", "."))
+        return page.evaluate(FREE)
 
     def sees(self, free):
-        shown = f"document.querySelector('{COUNT}').textContent.replace(/\\s/g, '').replace(',', '.')"
-        self.other.wait_until(f"Number({shown}) === {free}", patience=60)
+        self.other.wait_until(f"{FREE} === {free}", patience=60)
 
-    def step(self, direction):
-        self.buyer.click(f"{CONTROL} .krokus_order_{direction}")
-        self.buyer.wait(f"{CONTROL}:not(.krokus_order_busy)")
+    def take_a_pack(self):
+        self.buyer.click(f"{CONTROL} .krokus_order_more")
+        self.buyer.wait(f"{CONTROL}.krokus_order_held:not(.krokus_order_busy)")
 
     def end_in_seconds(self, seconds):
         """As if the hour had almost passed."""

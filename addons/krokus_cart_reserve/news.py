@@ -77,7 +77,7 @@ class News:
             time.sleep(PAUSE)
 
     def tell(self):
-        """What another worker told a moment ago waits for the next round: the last state is told."""
+        """What another worker told a moment ago waits: the last state is told."""
         product_ids = self.collect()
         registry = Registry(self.dbname).check_signaling()
         with registry.cursor() as cr:

@@ -8,6 +8,7 @@
     "license": "LGPL-3",
     "depends": ["krokus_pricing", "krokus_exchange"],
     "data": [
+        "security/ir.model.access.csv",
         "data/website.xml",
         "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",

@@ -2,6 +2,8 @@ from datetime import timedelta
 
 from odoo import fields
 
+from .pictures import COLORS
+
 MODES = {"Предзаказ": "preorder"}
 VISIBILITY = {
     "Срезанные цветы": "public",
@@ -38,6 +40,8 @@ def _mark(env):
     kinds = offers.grouped(lambda offer: offer.krokus_flower_type_id.name)
     fresh = kinds.get(NEW, offers.browse())
     (offers - fresh).publish_date = fields.Datetime.now() - timedelta(days=90)
+    for color in offers.krokus_color_id:
+        color.html_color = COLORS.get(color.name)
     if not env["krokus.label"].search_count([]):
         label = env["krokus.label"].create(LABEL)
         kinds.get(LABELLED, offers.browse()).krokus_label_id = label

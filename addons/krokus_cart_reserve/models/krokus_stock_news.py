@@ -30,7 +30,7 @@ class KrokusStockNews(models.Model):
     _log_access = False
 
     product_id = fields.Many2one("product.product", required=True, ondelete="cascade")
-    told_at = fields.Datetime(required=True)
+    told_at = fields.Datetime("Told at", required=True)
 
     _offer_uniq = models.Constraint("UNIQUE (product_id)", "An offer is told of once at a time.")
 

@@ -25,8 +25,7 @@ class KrokusDictionary(models.AbstractModel):
 
     def _compute_offer_count(self):
         model, field = self._borne_by[0]
-        groups = self.env[model]._read_group([(field, "in", self.ids)], [field], ["__count"])
-        counts = {word.id: count for word, count in groups}
+        counts = self.env[model]._krokus_counts(field, self)
         for word in self:
             word.offer_count = counts.get(word.id, 0)
 
@@ -68,11 +67,5 @@ class KrokusDictionary(models.AbstractModel):
 
     def action_offers(self):
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id("krokus_catalog.product_template_action")
-        _model, field = self._borne_by[0]
-        return {
-            **action,
-            "name": self.name,
-            "domain": [(field, "=", self.id)],
-            "context": {f"default_{field}": self.id},
-        }
+        model, field = self._borne_by[0]
+        return self.env[model]._krokus_action(field, self)

@@ -95,6 +95,27 @@ class ProductTemplate(models.Model):
             if strays:
                 strays.public_categ_ids = mirror
 
+    # -------------------------------------------------------- by what they have in common
+
+    @api.model
+    def _krokus_counts(self, field, values):
+        """{id of a value: how many offers have it in this field}."""
+        groups = self._read_group([(field, "in", values.ids)], [field], ["__count"])
+        return {value.id: count for value, count in groups}
+
+    @api.model
+    def _krokus_action(self, field, value):
+        """The list of the offers that have this value, and where a new one gets it."""
+        action = self.env["ir.actions.actions"]._for_xml_id(
+            "krokus_catalog.product_template_action"
+        )
+        return {
+            **action,
+            "name": value.display_name,
+            "domain": [(field, "=", value.id)],
+            "context": {f"default_{field}": value.id},
+        }
+
     # ------------------------------------------------------------------ ribbon
 
     def _krokus_label(self):

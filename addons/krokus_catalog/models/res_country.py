@@ -14,19 +14,10 @@ class ResCountry(models.Model):
     )
 
     def _compute_krokus_offer_count(self):
-        groups = self.env["product.template"]._read_group(
-            [("krokus_country_id", "in", self.ids)], ["krokus_country_id"], ["__count"]
-        )
-        counts = {country.id: count for country, count in groups}
+        counts = self.env["product.template"]._krokus_counts("krokus_country_id", self)
         for country in self:
             country.krokus_offer_count = counts.get(country.id, 0)
 
     def action_krokus_offers(self):
         self.ensure_one()
-        action = self.env["ir.actions.actions"]._for_xml_id("krokus_catalog.product_template_action")
-        return {
-            **action,
-            "name": self.name,
-            "domain": [("krokus_country_id", "=", self.id)],
-            "context": {"default_krokus_country_id": self.id},
-        }
+        return self.env["product.template"]._krokus_action("krokus_country_id", self)

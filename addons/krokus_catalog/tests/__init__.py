@@ -5,6 +5,7 @@ from . import (
     test_dictionary,
     test_guest,
     test_matrix,
+    test_offer_list,
     test_offer_move,
     test_picture_import,
     test_pictures,

@@ -63,10 +63,8 @@ class TestDictionary(KrokusCase):
             word.active = False
             with self.assertRaisesRegex(ValidationError, "there already"), self.cr.savepoint():
                 word.create({"name": " xqzWORD "})
-            self.assertEqual(
-                word.with_context(active_test=False).search_count([("name", "=ilike", "%xqzword%")]),
-                1,
-            )
+            every = word.with_context(active_test=False)
+            self.assertEqual(every.search_count([("name", "=ilike", "%xqzword%")]), 1)
 
     def test_a_country_counts_its_offers(self):
         ecuador = self.env.ref("base.ec").with_user(self.manager)

@@ -2,8 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-# The moved stand one by one from `start` on. What follows keeps its place, and makes way only as far
-# as it must; equals stay equals: the shop has the newer one first.
+# The moved stand one by one from `start` on. What follows keeps its place, and makes way only as
+# far as it must; equals stay equals: the shop has the newer one first.
 _MOVE = """
 WITH line AS (
     SELECT id, website_sequence, moved,

@@ -31,7 +31,9 @@ class KrokusPictureImport(models.TransientModel):
     file_name = fields.Char()
     is_done = fields.Boolean(readonly=True)
     offer_count = fields.Integer("Offers with a new picture", readonly=True)
-    line_ids = fields.One2many("krokus.picture.import.line", "import_id", readonly=True)
+    line_ids = fields.One2many(
+        "krokus.picture.import.line", "import_id", "Files left out", readonly=True
+    )
 
     def action_import(self):
         """Take what fits, tell what does not. Asked again, it does the same again."""

@@ -1,6 +1,8 @@
 import json
 
+from odoo.addons.krokus_cart_reserve.take import totals
 from odoo.addons.website_sale.controllers.cart import Cart
+from odoo.exceptions import UserError
 from odoo.http import request, route
 
 from ..floor import text
@@ -33,6 +35,17 @@ class KrokusCart(Cart):
         if ready == count:
             return ""
         return request.env._("Confirm %(ready)s of %(count)s lines", ready=ready, count=count)
+
+    @route("/shop/krokus/keep", type="http", auth="user", methods=["POST"], website=True)
+    def keep(self, name="", **kwargs):
+        """Keep what is in the basket as a list of the client's, and show it."""
+        quantities = totals(request.website._krokus_basket()._contents())
+        try:
+            kept = request.env["krokus.offer.list"]._save(name, quantities)
+        except UserError as error:
+            values = self._basket_values(problem=str(error))
+            return request.render("krokus_portal.basket", values)
+        return request.redirect(f"/shop?view=sheet&list={kept.id}", 303)
 
     @route("/shop/krokus/again", type="http", auth="user", methods=["POST"], website=True)
     def again(self, again="", **kwargs):

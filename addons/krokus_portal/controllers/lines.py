@@ -4,24 +4,54 @@ from odoo.http import request
 from .. import typed
 from ..floor import number
 
+READS = {"type": "jsonrpc", "auth": "user", "methods": ["POST"], "website": True, "readonly": True}
+WRITES = {**READS, "readonly": False}
+
 
 class Lines(http.Controller):
-    """Orders that are known as a list: the page puts them into the basket as if they were typed."""
+    """Orders that are known as a list: the page puts them into the basket as if they were typed.
 
-    @http.route(
-        "/krokus/lines/typed", type="jsonrpc", auth="user", methods=["POST"], website=True, readonly=True
-    )
+    What is read answers {"lines": [[product id, quantity, name], ...], "strange": [sentence, ...]}.
+    """
+
+    @http.route("/krokus/lines/typed", **READS)
     def typed(self, text):
-        """{"lines": [[product id, quantity, name], ...], "strange": [a sentence, ...]}."""
-        lines, strange = request.env["krokus.sheet"]._typed(request.website, typed.read(text))
-        return self._answer(lines, strange)
+        return self._answer(*self._sheet()._typed(request.website, typed.read(text)))
 
-    @http.route(
-        "/krokus/lines/last", type="jsonrpc", auth="user", methods=["POST"], website=True, readonly=True
-    )
+    @http.route("/krokus/lines/last", **READS)
     def last(self):
-        """The same of what the client ordered last; what he sees no more is left out."""
-        return self._answer(*request.env["krokus.sheet"]._last_order(request.website))
+        """What the client ordered last; what he sees no more is left out."""
+        return self._answer(*self._sheet()._last_order(request.website))
+
+    @http.route("/krokus/lines/kept", **READS)
+    def kept(self, key):
+        """What the client keeps on a list of his own."""
+        kept = self._lists()._mine(self._key(key))
+        return self._answer(*self._sheet()._seen(request.website, kept._quantities()))
+
+    @http.route("/krokus/lines/drop", **WRITES)
+    def drop(self, key):
+        self._lists()._mine(self._key(key)).unlink()
+        return True
+
+    @http.route("/krokus/lines/mark", **WRITES)
+    def mark(self, offer, on):
+        """Put an offer among the favourites, or take it out; what nobody may see is not there."""
+        key = self._key(offer)
+        seen = request.env["product.product"].search([("id", "=", key)])
+        if seen or not on:
+            self._lists()._mark(seen or seen.browse(key), bool(on))
+        return bool(seen and on)
+
+    def _key(self, key):
+        """An id as any page sends it; of anything else there is none."""
+        return key if type(key) is int and 0 < key < 2**31 else -1
+
+    def _sheet(self):
+        return request.env["krokus.sheet"]
+
+    def _lists(self):
+        return request.env["krokus.offer.list"]
 
     def _answer(self, lines, strange):
         return {

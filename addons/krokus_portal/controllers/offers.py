@@ -40,7 +40,10 @@ class Offers(WebsiteSale):
             "offers": offers,
             "more": more,
             "floors": floors,
+            "lists": request.env["krokus.offer.list"]._mine(),
+            "favourites": request.env["krokus.offer.list"]._favourites(),
             "bells": sheet._bells(offers, floors),
+            "ribbons": request.env["product.ribbon"].sudo().search([("assign", "!=", "manual")]),
             "categories": sheet._categories(request.website, category),
             "banners": request.env["krokus.banner"]._krokus_shown(
                 request.env.user.partner_id, category.sudo().krokus_category_id

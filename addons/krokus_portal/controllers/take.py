@@ -24,7 +24,7 @@ class Take(http.Controller):
         results, summary = self._basket()._take_asked(asked.quantities, number, asked.sessions)
         return {
             "lines": [self._line(line) for line in results],
-            "basket": summary._asdict() | {"amount": plain(summary.amount)},
+            "basket": self._in_short(summary),
         }
 
     def _basket(self):
@@ -39,6 +39,10 @@ class Take(http.Controller):
         if company_id in request.env.user._get_company_ids():
             request.update_context(allowed_company_ids=[company_id])
         return request.env["krokus.basket"]._current(website)
+
+    def _in_short(self, summary):
+        prices = {key: plain(price) for key, price in summary.prices.items()}
+        return summary._asdict() | {"amount": plain(summary.amount), "prices": prices}
 
     def _line(self, line):
         values = line._asdict()

@@ -26,13 +26,17 @@ class Line(NamedTuple):
 
 
 class Summary(NamedTuple):
-    """The basket in a few words, for the bar that every page shows."""
+    """The basket in a few words, for the bar that every page shows.
+
+    `prices`: {product id: what is paid for one}, for a line that crosses a threshold moves others.
+    """
 
     lines: int
     amount: object
     seconds_left: int | None
     number: int
     late: bool = False  # another page of the client's was quicker: nothing changed
+    prices: dict = {}
 
 
 class KrokusBasket(models.Model):
@@ -136,6 +140,12 @@ class KrokusBasket(models.Model):
             seconds_left=min((held.seconds_left for held in contents), default=None),
             number=self.request_number if number is None else number,
             late=late,
+            prices={
+                held.product_id: with_added(
+                    paid.get(held.product_id, held.price), added.get(held.product_id, ZERO)
+                )
+                for held in contents
+            },
         )
 
     def _added(self, product_ids, quote=None):

@@ -123,7 +123,11 @@ class KrokusSheet(models.AbstractModel):
         return [Domain("krokus_price", sign, bound) for sign, bound in bounds if bound]
 
     def _listed(self, asked):
-        return Domain.TRUE
+        """On one of the client's own lists."""
+        if not asked.listed:
+            return Domain.TRUE
+        kept = self.env["krokus.offer.list"]._mine(asked.listed)
+        return Domain("id", "in", kept.line_ids.product_id.product_tmpl_id.ids)
 
     def _meant(self, website, search):
         """The search with each word as the catalogue writes it that is most like it."""

@@ -54,10 +54,15 @@ class KrokusSheet(models.AbstractModel):
         totals = {}
         for line in orders.order_line.filtered(lambda line: line.product_id.type == "consu"):
             totals[line.product_id] = totals.get(line.product_id, 0) + line.product_uom_qty
-        shown = Domain("product_tmpl_id", "in", [offer.product_tmpl_id.id for offer in totals])
-        seen = self.env["product.product"].search(website.sale_product_domain() & shown)
-        lines = [(offer, quantity) for offer, quantity in totals.items() if offer in seen]
-        gone = [offer.name for offer in totals if offer not in seen]
+        return self._seen(website, totals)
+
+    @api.model
+    def _seen(self, website, quantities):
+        """Of {offer: quantity} what the client can see now, and a sentence on each that he cannot."""
+        named = Domain("id", "in", [offer.id for offer in quantities])
+        seen = self.env["product.product"].search(website.sale_product_domain() & named)
+        lines = [(offer, quantity) for offer, quantity in quantities.items() if offer in seen]
+        gone = [offer.sudo().name for offer in quantities if offer not in seen]
         return lines, [self.env._("“%s” is not on sale.", name) for name in gone]
 
 

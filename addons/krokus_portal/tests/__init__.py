@@ -4,6 +4,8 @@ from . import (
     test_checkout,
     test_free_route,
     test_matrix,
+    test_sheet,
     test_shipments,
     test_take_route,
+    test_typed,
 )

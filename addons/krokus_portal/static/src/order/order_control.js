@@ -3,7 +3,7 @@ import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
 import { keyOf } from "../basket/take_queue";
-import { formatQuantity, readQuantity } from "../basket/format";
+import { formatMoney, formatQuantity, readQuantity } from "../basket/format";
 
 const SIGNS = { "+": 1, "-": -1 };
 const ARROWS = { ArrowUp: 1, ArrowDown: -1 };
@@ -26,6 +26,7 @@ export class OrderControl extends Interaction {
                 this.missing ? _t("%s more until wholesale", formatQuantity(this.missing)) : "",
         },
         ".krokus_order_message": { "t-out": () => this.message },
+        ".krokus_order_price": { "t-out": () => this.price },
         _root: {
             "t-att-class": () => ({
                 "krokus_order_ready": true,
@@ -43,6 +44,7 @@ export class OrderControl extends Interaction {
         this.packing = Number(data.step);
         this.held = this.wanted = Number(data.held);
         this.missing = Number(data.missing);
+        this.price = Interaction.INITIAL_VALUE;
         this.free = data.free === "" ? Infinity : Number(data.free);
         this.message = this.el.querySelector(".krokus_order_message").textContent.trim();
         this.input = this.el.querySelector(".krokus_order_quantity input");
@@ -131,12 +133,20 @@ export class OrderControl extends Interaction {
         this.queue.set(this.offerId, this.session, quantity);
     }
 
-    taken({ lines }) {
+    taken({ lines, basket }) {
+        this.pays(basket.prices[this.offerId]);
         for (const line of lines.filter((each) => each.product_id === this.offerId)) {
             this.remember(line);
             if (line.session_id === this.session && !this.queue.pending.has(this.key)) {
                 this.answered(line);
             }
+        }
+    }
+
+    /** What one costs now: also when another line has crossed a threshold. */
+    pays(price) {
+        if (price !== undefined) {
+            this.price = formatMoney(price, document.getElementById("krokus_bar").dataset.currency);
         }
     }
 

@@ -10,7 +10,10 @@ export class TypedList extends Interaction {
         ".krokus_open_typed": { "t-on-click": () => this.dialog.showModal() },
         ".krokus_repeat": { "t-on-click": () => this.bring("/krokus/lines/last", {}) },
         ".krokus_typed": { "t-on-close": () => this.closed() },
-        ".krokus_list": { "t-on-paste": (event) => this.pasted(event) },
+        ".krokus_list": {
+            "t-on-paste": (event) => this.pasted(event),
+            "t-on-click": (event) => this.clicked(event.target.closest("button")),
+        },
         ".krokus_notice": {
             "t-att-class": () => ({ "d-none": !this.notes.length }),
             "t-out": () => this.notes.join("\n"),
@@ -35,6 +38,29 @@ export class TypedList extends Interaction {
             area.value = "";
         }
         this.dialog.returnValue = "";
+    }
+
+    clicked(button) {
+        const key = Number(button?.dataset.list);
+        if (button?.matches(".krokus_bring")) {
+            this.bring("/krokus/lines/kept", { key });
+        } else if (button?.matches(".krokus_drop")) {
+            this.drop(key);
+        } else if (button?.matches(".krokus_star")) {
+            this.mark(button);
+        }
+    }
+
+    async drop(key) {
+        await this.waitFor(rpc("/krokus/lines/drop", { key }));
+        window.location.assign("/shop");
+    }
+
+    async mark(button) {
+        const on = button.getAttribute("aria-pressed") !== "true";
+        const params = { offer: Number(button.dataset.offer), on };
+        const marked = await this.waitFor(rpc("/krokus/lines/mark", params, { silent: true }));
+        button.setAttribute("aria-pressed", marked);
     }
 
     /** One value is pasted into its row; a table is a list. */
