@@ -86,7 +86,7 @@ class Quote:
         reaching = self._reaching(quoted.offer)
         retail = price(quoted.offer._replace(wholesale_from=NEVER), reaching, NOTHING)
         wholesale = price(quoted.offer, reaching, quoted.offer.wholesale_from)
-        return retail, wholesale if wholesale.kind == WHOLESALE else None
+        return quoted.paid(retail), quoted.paid(wholesale) if wholesale.kind == WHOLESALE else None
 
     def has_say(self, product_id):
         """Whether the price of this product is ours to tell, also where there is none."""

@@ -96,6 +96,7 @@ class TestBasketPage(PortalCase, HttpCase):
 
     def test_fiscal_position_of_the_client_decides_on_the_tax_in_all_that_he_pays(self):
         """100.10 with 20 % on top, or 120 with 20 % in it, after the position has mapped them."""
+        self.basket(self.anna)
         outside, inside = self.tax(20), self.tax(20, "tax_included")
         ten = self.tax(10)
         cases = [

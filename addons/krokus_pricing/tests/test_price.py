@@ -18,7 +18,7 @@ from ..price import (
     Rule,
 )
 from ..quote import Quote, Quoted, exact
-from ..tax import factor
+from ..tax import factor, mapped
 from . import baskets
 from .cases import CASES, CATEGORIES, client, everybody, number, tier
 from .cases import Case as CaseOf
@@ -151,6 +151,15 @@ class TestPrice(BaseCase):
 
     def test_a_price_without_vat_is_what_the_list_with_vat_says_without_it(self):
         self.assertEqual(Decimal(120) * factor(True, Decimal(0), Decimal(20)), 100)
+
+    def test_other_taxes_of_the_client_are_in_both_prices_rounded_once(self):
+        """120.05 and 96 with 20 % in them are, with 10 % in them, 110.05 and 88."""
+        ten = tuple(map(Decimal, (10, 0)))
+        twenty = tuple(map(Decimal, (20, 0)))
+        offer = Offer(None, Entry(1, Decimal("120.05"), Decimal(96)), Decimal(100))
+        quote = Quote({1: Quoted(offer, ("stem",))}, {}).after({1: mapped(twenty, ten)})
+        self.assertEqual([price.amount for price in quote.both(1)], [Decimal("110.05"), 88])
+        self.assertEqual(quote.prices({1: 100})[1].amount, 88)
 
     def test_random_baskets_agree_with_a_second_computation(self):
         for basket in baskets.random_baskets(SEED, BASKETS):
