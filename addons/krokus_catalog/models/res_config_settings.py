@@ -13,12 +13,13 @@ class ResConfigSettings(models.TransientModel):
         return {**super().get_values(), "krokus_new_days": ribbon.new_period}
 
     def set_values(self):
-        super().set_values()
+        result = super().set_values()
         if self.krokus_new_days != self.get_values()["krokus_new_days"]:
             days = max(self.krokus_new_days, 0)
             self._krokus_new_ribbon().write(
                 {"assign": "new" if days else "manual", "new_period": days}
             )
+        return result
 
     def _krokus_new_ribbon(self):
         """What marks new offers, or would if it had days."""

@@ -80,7 +80,7 @@ class TestPictureImport(KrokusCase):
         def refusing(offers, values):
             result = write(offers, values)
             if offers == first:
-                raise UserError("no")
+                raise UserError(first.name)
             return result
 
         with patch.object(type(first), "write", refusing):
