@@ -76,9 +76,7 @@ def lay_out(side, buyers, hot):
     for buyer in buyers:
         own = fast.lines[buyer.sid]
         lines = [[product, PACK] for product in own[: LINES - 1]]
-        answer = take(
-            buyer, [*lines, [own[-1], 0 if hot else PACK], [offer, PACK if hot else 0]]
-        )
+        answer = take(buyer, [*lines, [own[-1], 0 if hot else PACK], [offer, PACK if hot else 0]])
         buyer.close()
         if not answer.result or answer.result["basket"]["lines"] != LINES:
             raise AssertionError(f"a basket has not ten lines: {answer.body[:500]}")

@@ -107,6 +107,8 @@ class Batch:
         quantity = PACK * (1 + turn % 5)
         answer = take(buyer, [[product, quantity] for product in self.lines[buyer.sid]])
         if answer.result:
-            good = [line["granted"] == quantity and line["price"] > 0 for line in answer.result["lines"]]
+            good = [
+                line["granted"] == quantity and line["price"] > 0 for line in answer.result["lines"]
+            ]
             outcome.count("done" if all(good) and len(good) == LINES else "wrong", LINES)
         return answer

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 MOST_LINES = 500
 # The last number of a line is the quantity; a table's columns before it come with tabs.
-_LINE = re.compile(r"^(?P<name>.*\S)[\s;,|]+(?P<quantity>\d+(?:[.,]\d+)?)\s*\S*$")
+_LINE = re.compile(r"^(?P<name>.*\S)(?:[\s;|]|,\s)+(?P<quantity>\d+(?:[.,]\d+)?)(?:\s+\D*)?$")
 
 
 class Typed(NamedTuple):

@@ -6,7 +6,9 @@ def gather(env, count):
     top = env["product.category"].create(
         {"name": "Ровно столько", "krokus_mode": "exchange", "krokus_visibility": "public"}
     )
-    offers = env["product.template"].search([("default_code", "=like", "A%")], limit=count, order="id")
+    offers = env["product.template"].search(
+        [("default_code", "=like", "A%")], limit=count, order="id"
+    )
     offers.categ_id = top
     session = env["krokus.trading.session"].search([], limit=1)
     session.category_ids |= top

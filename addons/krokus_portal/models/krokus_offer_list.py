@@ -57,7 +57,9 @@ class KrokusOfferList(models.Model):
         mine = self._mine().filtered(lambda kept: not kept.is_favourite)
         same = mine.filtered(lambda kept: kept.name.lower() == name.lower())
         if not same and len(mine) >= MOST:
-            raise UserError(self.env._("You have %s lists: delete one that you need no more.", MOST))
+            raise UserError(
+                self.env._("You have %s lists: delete one that you need no more.", MOST)
+            )
         kept = same or self.sudo().create(self._own(name))
         kept.line_ids.unlink()
         kept.line_ids.create(

@@ -154,7 +154,9 @@ class KrokusSheet(models.AbstractModel):
     @api.model
     def _bells(self, offers, floors):
         """[Bell]: until when what the page shows can be ordered, each sentence once."""
-        return list(dict.fromkeys(self._bell(floors[offer.id], offer) for offer in offers if floors))
+        return list(
+            dict.fromkeys(self._bell(floors[offer.id], offer) for offer in offers if floors)
+        )
 
     def _bell(self, floor, offer):
         mode = _label(offer, "krokus_mode", offer.krokus_mode) or self.env._("No category")
@@ -162,10 +164,16 @@ class KrokusSheet(models.AbstractModel):
             return Bell(False, f"{mode}: {floor.refusal}")
         if len(floor.days) > 1:
             return Bell(True, self.env._("%s: choose the day of shipment", mode))
-        words = {"mode": mode, "closes": floor.closes, "ships": format_date(self.env, floor.ships_on)}
+        words = {
+            "mode": mode,
+            "closes": floor.closes,
+            "ships": format_date(self.env, floor.ships_on),
+        }
         if not floor.ships_on:
             return Bell(True, self.env._("%s: open", mode))
-        return Bell(True, self.env._("%(mode)s: open until %(closes)s, ships on %(ships)s", **words))
+        return Bell(
+            True, self.env._("%(mode)s: open until %(closes)s, ships on %(ships)s", **words)
+        )
 
     # ------------------------------------------------------------------ facets
 
@@ -220,7 +228,9 @@ class KrokusSheet(models.AbstractModel):
         if facet == "size":
             kind, size = values
             title = _label(offers, "krokus_size_kind", kind)
-            return f"{kind}-{size:g}", self.env._("%(kind)s %(size)s cm", kind=title, size=f"{size:g}")
+            return f"{kind}-{size:g}", self.env._(
+                "%(kind)s %(size)s cm", kind=title, size=f"{size:g}"
+            )
         return values[0].id, values[0].sudo().display_name
 
 

@@ -10,7 +10,10 @@ class KrokusSheet(models.AbstractModel):
     @api.model
     def _typed(self, website, typed):
         """([(offer, quantity)], [a sentence on what was not found]) of a typed.Typed."""
-        lines, strange = [], [self.env._("“%s”: there is no quantity.", line) for line in typed.unread]
+        lines, strange = (
+            [],
+            [self.env._("“%s”: there is no quantity.", line) for line in typed.unread],
+        )
         named = self._named_exactly(website, list(typed.wanted))
         for name, quantity in typed.wanted.items():
             offers = named.get(name.lower(), ())
@@ -58,7 +61,7 @@ class KrokusSheet(models.AbstractModel):
 
     @api.model
     def _seen(self, website, quantities):
-        """Of {offer: quantity} what the client can see now, and a sentence on each that he cannot."""
+        """Of {offer: quantity} what the client sees now, and a sentence on each that he does not."""
         named = Domain("id", "in", [offer.id for offer in quantities])
         seen = self.env["product.product"].search(website.sale_product_domain() & named)
         lines = [(offer, quantity) for offer, quantity in quantities.items() if offer in seen]

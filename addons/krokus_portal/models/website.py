@@ -8,7 +8,7 @@ class Website(models.Model):
         "Order sheet",
         default=True,
         help="The shop lists its offers as a sheet or as cards of our own. Without it, core's list"
-        " is shown, with what other add-ons put into it; it takes longer, the more offers there are.",
+        " is shown, with what other add-ons put into it; the more offers, the longer it takes.",
     )
 
     def _krokus_basket(self):

@@ -12,7 +12,9 @@ class TestSheet(PortalCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.env["product.template"].search([("id", "!=", cls.rose.product_tmpl_id.id)]).sale_ok = False
+        cls.env["product.template"].search(
+            [("id", "!=", cls.rose.product_tmpl_id.id)]
+        ).sale_ok = False
         cls.hidden.product_tmpl_id.write({"sale_ok": True, "default_code": "H-1"})
         cls.red, cls.white = cls.env["krokus.color"].create([{"name": "Xred"}, {"name": "Xwhite"}])
         cls.rose.product_tmpl_id.write(cls.facts("R-1", cls.red, 60))
@@ -40,7 +42,7 @@ class TestSheet(PortalCase, HttpCase):
         both = {"color": (self.red.id,), "size": ("stem-60",)}
         self.assertEqual(self.names(chosen=both), ["Red Naomi"])
         self.assertEqual(set(self.names(in_stock=True)), {"Red Naomi", "Strong Gold"})
-        self.assertEqual(self.names(search="gold t"), [])
+        self.assertEqual(self.names(search="gold lily"), [])
         self.assertEqual(self.names(search="gold str"), ["Strong Gold"])
         self.assertEqual(self.names(search="l-1"), ["Casa Blanca"])
 
@@ -89,30 +91,29 @@ class TestSheet(PortalCase, HttpCase):
                 self.assertFalse(page.find_class(mark), mark)
 
     def test_queries_do_not_grow_with_the_offers(self):
-        def ask():
-            self.env.invalidate_all()
-            self.env.cr.cache.clear()
-            offers, _more, _asked = self.sheet()._offers(self.website, Asked())
-            offers._krokus_floor()
-            return offers.mapped("krokus_color_id.name")
-
-        ask()
-        before = self.env.cr.sql_log_count
-        ask()
-        few = self.env.cr.sql_log_count - before
+        few = self.queries()
         for number in range(20):
             offer = self.make_offer(f"More {number}", self.category, krokus_color_id=self.red.id)
             self.price(offer, 10 + number)
-        self.env.flush_all()
-        before = self.env.cr.sql_log_count
-        self.assertEqual(len(ask()), 2)
-        self.assertLessEqual(self.env.cr.sql_log_count - before, few)
+        self.assertEqual(len(self.names()), 23)
+        self.assertLessEqual(self.queries(), few)
+
+    def queries(self):
+        """Of the list and all that its rows show, where the rules are known already."""
+        for _turn in range(2):
+            self.env.invalidate_all()
+            self.env.cr.cache.clear()
+            before = self.env.cr.sql_log_count
+            offers, _more, _asked = self.sheet()._offers(self.website, Asked())
+            offers._krokus_floor()
+            offers.mapped("krokus_color_id.name")
+        return self.env.cr.sql_log_count - before
 
     # ---------------------------------------------------- lists brought along
 
     def typed(self, text):
         lines, strange = self.sheet()._typed(self.website, typed.read(text))
-        return {offer: quantity for offer, quantity in lines}, strange
+        return dict(lines), strange
 
     def test_articles_and_names_are_found_as_the_client_sees_them(self):
         lines, strange = self.typed("r-1\t20\nStrong Gold\t5\nH-1\t5\nnone 3\nLily")

@@ -18,7 +18,9 @@ class TestTyped(BaseCase):
         self.assertEqual(found.wanted, {"Роза Explorer 50 см": Decimal("14.5")})
 
     def test_what_has_no_quantity_is_told(self):
-        self.assertEqual(typed.read("\n Роза \nРоза\t0\nx 5"), ({"x": Decimal(5)}, ["Роза", "Роза\t0"]))
+        self.assertEqual(
+            typed.read("\n Роза \nРоза\t0\nx 5"), ({"x": Decimal(5)}, ["Роза", "Роза\t0"])
+        )
 
 
 @tagged("post_install", "-at_install")
