@@ -129,6 +129,10 @@ class Browser:
         """Into a field, in place of what it holds."""
         self.click(selector)
         self.evaluate(f"document.querySelector({json.dumps(selector)}).select?.()")
+        self.write(text)
+
+    def write(self, text):
+        """As typed into what has the focus."""
         self._call("Input.insertText", text=text)
 
     def press(self, key):

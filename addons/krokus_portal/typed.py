@@ -10,7 +10,7 @@ _LINE = re.compile(r"^(?P<name>.*\S)(?:[\s;|]|,\s)+(?P<quantity>\d+(?:[.,]\d+)?)
 
 
 class Typed(NamedTuple):
-    """`wanted`: {name or article: Decimal quantity}; `unread`: lines that say nothing of the kind."""
+    """`wanted`: {name or article: Decimal quantity}; `unread`: lines that say no such thing."""
 
     wanted: dict
     unread: list

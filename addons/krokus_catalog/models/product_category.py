@@ -70,6 +70,13 @@ class ProductCategory(models.Model):
         "Another category of this mode has the same id in the books: correct one of them.",
     )
 
+    def _krokus_label(self):
+        """The label of what stands here and has none: the category's own, else the nearest one."""
+        category = self
+        while category and not category.krokus_label_id.active:
+            category = category.parent_id
+        return category.krokus_label_id
+
     @api.depends("parent_id.krokus_mode")
     def _compute_krokus_mode(self):
         for category in self:

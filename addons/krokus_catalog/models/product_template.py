@@ -121,10 +121,7 @@ class ProductTemplate(models.Model):
     def _krokus_label(self):
         """Its own label, else that of the nearest category; an archived one is none."""
         offer = self.sudo()
-        label, category = offer.krokus_label_id, offer.categ_id
-        while category and not label.active:
-            label, category = category.krokus_label_id, category.parent_id
-        return label.filtered("active")
+        return offer.krokus_label_id.filtered("active") or offer.categ_id._krokus_label()
 
     def _get_ribbon(self, price_vals=None, auto_assign_ribbons=None, variant=None):
         """A label comes before whatever core puts there, «new» among it."""

@@ -111,12 +111,23 @@ class KrokusSheet(models.AbstractModel):
         return Domain("name", "ilike", word) | Domain("default_code", "ilike", word)
 
     def _chosen(self, facet, values):
+        if facet == "label":
+            return self._labelled(values)
         if facet != "size":
             return Domain(FACETS[facet], "in", values)
         return Domain.OR(
             Domain("krokus_size_kind", "=", kind) & Domain("krokus_size", "=", size)
             for kind, size in filter(None, map(read_size, values))
         )
+
+    def _labelled(self, values):
+        """An offer without a label of its own has that of the nearest category."""
+        own = Domain("krokus_label_id", "in", values)
+        places = self.env["product.category"].sudo().search([])
+        places = places.filtered(lambda place: place._krokus_label().id in values)
+        labels = self.env["krokus.label"].sudo().search([])
+        none = ~Domain("krokus_label_id", "in", labels.ids)
+        return own | none & Domain("categ_id", "in", places.ids)
 
     def _priced(self, asked):
         bounds = ((">=", asked.least), ("<=", asked.most))
@@ -210,27 +221,32 @@ class KrokusSheet(models.AbstractModel):
 
     def _choices(self, facet, counts, asked):
         chosen = asked.chosen.get(facet, ())
-        found = []
+        totals = {}
         for *values, count in counts:
-            if not all(values):
-                continue
-            value, name = self._choice(facet, values)
-            found.append(Choice(value, name, count, value in chosen))
+            if choice := self._choice(facet, values):
+                totals[choice] = totals.get(choice, 0) + count
+        found = [
+            Choice(value, name, count, value in chosen) for (value, name), count in totals.items()
+        ]
         if facet in WORDS:
             return found
         return sorted(found, key=lambda choice: choice.name)
 
     def _choice(self, facet, values):
-        """(the value in the address, its name) of a group's values."""
+        """(the value in the address, its name) of a group's values, if it has any."""
         offers = self.env["product.template"]
+        if facet == "label":
+            label, place = values
+            values = [label.sudo().filtered("active") or place.sudo()._krokus_label()]
+        if not all(values):
+            return None
         if facet == "mode":
             return values[0], _label(offers, "krokus_mode", values[0])
         if facet == "size":
             kind, size = values
             title = _label(offers, "krokus_size_kind", kind)
-            return f"{kind}-{size:g}", self.env._(
-                "%(kind)s %(size)s cm", kind=title, size=f"{size:g}"
-            )
+            name = self.env._("%(kind)s %(size)s cm", kind=title, size=f"{size:g}")
+            return f"{kind}-{size:g}", name
         return values[0].id, values[0].sudo().display_name
 
 
@@ -252,7 +268,11 @@ def _url(category):
 
 
 def _fields(facet):
-    return ["krokus_size_kind", "krokus_size"] if facet == "size" else [FACETS[facet]]
+    """What the offers are grouped by, to be counted."""
+    return {
+        "size": ["krokus_size_kind", "krokus_size"],
+        "label": ["krokus_label_id", "categ_id"],
+    }.get(facet, [FACETS[facet]])
 
 
 def _label(model, field, value):

@@ -61,7 +61,7 @@ class KrokusSheet(models.AbstractModel):
 
     @api.model
     def _seen(self, website, quantities):
-        """Of {offer: quantity} what the client sees now, and a sentence on each that he does not."""
+        """Of {offer: quantity} what the client sees, and a sentence on each that he does not."""
         named = Domain("id", "in", [offer.id for offer in quantities])
         seen = self.env["product.product"].search(website.sale_product_domain() & named)
         lines = [(offer, quantity) for offer, quantity in quantities.items() if offer in seen]

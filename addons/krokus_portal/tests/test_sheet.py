@@ -67,6 +67,16 @@ class TestSheet(PortalCase, HttpCase):
         sizes = {choice.value: choice.count for choice in facets["size"]}
         self.assertEqual(sizes, {"stem-40": 1, "stem-60": 1})
 
+    def test_a_label_is_the_offer_s_own_or_that_of_its_category(self):
+        sale, hit = self.env["krokus.label"].create([{"name": "Xsale"}, {"name": "Xhit"}])
+        self.category.krokus_label_id = sale
+        self.tulip.krokus_label_id = hit
+        labels = self.sheet()._facets(self.website, Asked())["label"]
+        self.assertEqual({c.name: c.count for c in labels}, {"Xhit": 1, "Xsale": 2})
+        found = self.names(chosen={"label": (sale.id,)})
+        self.assertEqual(set(found), {"Red Naomi", "Casa Blanca"})
+        self.assertEqual(self.names(chosen={"label": (hit.id,)}), ["Strong Gold"])
+
     def test_a_word_with_a_slip_is_understood(self):
         offers, _more, meant = self.sheet()._offers(self.website, Asked(search="stronk gold"))
         self.assertEqual(offers.mapped("name"), ["Strong Gold"])

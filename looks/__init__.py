@@ -1,0 +1,1 @@
+"""What people look at, photographed and checked: `make screenshots`."""
