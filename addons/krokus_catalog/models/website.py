@@ -34,4 +34,6 @@ class Website(models.Model):
 
     def _get_and_cache_current_cart(self):
         """Core brings a cart up to date where it is looked at: who only looks has none."""
-        return self.env["sale.order"].sudo() if is_seeing() else super()._get_and_cache_current_cart()
+        return (
+            self.env["sale.order"].sudo() if is_seeing() else super()._get_and_cache_current_cart()
+        )

@@ -56,7 +56,9 @@ class TestSeeAs(HttpCase, KrokusCase):
 
     def _request(self):
         """As the page's own form has it."""
-        return type("Asked", (), {"session": self.session, "env": self.env, "db": self.env.cr.dbname})
+        return type(
+            "Asked", (), {"session": self.session, "env": self.env, "db": self.env.cr.dbname}
+        )
 
     def page(self, url="/shop?search=Xqz&noFuzzy=1"):
         answer = self.url_open(url)
@@ -219,7 +221,11 @@ class TestSeeAs(HttpCase, KrokusCase):
 
     @mute_logger("odoo.http")
     def test_nobody_sees_as_the_staff(self):
-        for user in (self.salesman, self.env.ref("base.user_admin"), self.env.ref("base.public_user")):
+        for user in (
+            self.salesman,
+            self.env.ref("base.user_admin"),
+            self.env.ref("base.public_user"),
+        ):
             self.assertIn("access to the portal", self.see(partner=user.partner_id))
             self.assert_sees_as_oneself()
 

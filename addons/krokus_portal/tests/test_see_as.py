@@ -45,7 +45,9 @@ class TestSeeAs(PortalCase, HttpCase):
 
     def test_what_is_free_is_told_as_to_her(self):
         self.take(self.boris, 30)
-        answer = self.make_jsonrpc_request("/krokus/free", {"offers": [self.rose.id, self.hidden.id]})
+        answer = self.make_jsonrpc_request(
+            "/krokus/free", {"offers": [self.rose.id, self.hidden.id]}
+        )
         self.assertEqual(answer["free"], {str(self.rose.id): 50})
 
     def test_lists_are_read_as_to_her(self):
