@@ -150,6 +150,13 @@ class TestSeeAs(HttpCase, KrokusCase):
             self.env["website.visitor"].search([("partner_id", "=", self.anna.partner_id.id)])
         )
 
+    def test_the_client_has_viewed_nothing(self):
+        self.see()
+        answer = self.rpc("/shop/products/recently_viewed_update", product_id=self.shown.id)
+        self.assertIn('"result": {}', answer)
+        viewed = [("product_id", "=", self.shown.id)]
+        self.assertFalse(self.env["website.track"].search(viewed))
+
     # ------------------------------------------------------- what can be done
 
     def add(self):
