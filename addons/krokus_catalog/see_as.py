@@ -7,6 +7,8 @@ from odoo.http import get_default_session, request
 
 KEY = "krokus_see_as"
 END = "/krokus/see-as/end"
+# Of the shop too where no website stands in the route, as in core's payment of an order.
+SHOP = ("/krokus/", "/shop/", "/my/", "/payment/")
 
 
 def is_seeing():
@@ -18,7 +20,7 @@ def is_of_shop(routing, path):
     """Whether a route shows the client's world; all else stays the person's own."""
     if path == END or path.startswith("/web/"):
         return False
-    return bool(routing.get("website")) or path.startswith("/krokus/")
+    return bool(routing.get("website")) or path.startswith(SHOP)
 
 
 def reads(routing, method):
