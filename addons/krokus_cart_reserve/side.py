@@ -9,6 +9,7 @@ import os
 from contextlib import contextmanager
 from select import POLLIN, poll
 
+from odoo.addons.krokus_catalog.see_as import is_seeing
 from odoo.modules import module
 from odoo.sql_db import Connection, ConnectionPool, Cursor, connection_info_for
 from odoo.tools import config
@@ -71,6 +72,8 @@ def side_cursor(env):
             env.flush_all()
         if module.current_test:
             cr.execute(PATIENTLY)
+        if is_seeing():
+            cr.execute("SET TRANSACTION READ ONLY")
         yield cr
         moved = news.marked(cr)
     if moved:

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.addons.krokus_catalog.see_as import is_seeing
 from odoo.http import request
 
 
@@ -8,7 +9,7 @@ class Website(models.Model):
     def _get_and_cache_current_cart(self):
         """A person's cart shows what his basket holds, also what another device put into it."""
         cart = super()._get_and_cache_current_cart()
-        if self.env.user._is_public() or request.env.cr.readonly:
+        if self.env.user._is_public() or request.env.cr.readonly or is_seeing():
             return cart  # a route that may not write shows what the last one wrote
         basket = self.env["krokus.basket"]._current(self)
         cart = basket._find_cart() or (basket._cart() if basket._contents() else cart)

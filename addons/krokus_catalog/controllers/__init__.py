@@ -1,1 +1,1 @@
-from . import configurator, shop, sitemap, variant
+from . import configurator, see_as, shop, sitemap, variant

@@ -1,6 +1,7 @@
 from odoo.addons.website_sale.controllers.main import WebsiteSale, handle_product_params_error
 from odoo.http import request, route
 
+from ..see_as import is_seeing
 from .hidden import looks_missing
 
 
@@ -20,6 +21,11 @@ class KrokusShop(WebsiteSale):
     def is_add_to_cart_allowed(self, product_id, **kwargs):
         with looks_missing():
             return super().is_add_to_cart_allowed(product_id, **kwargs)
+
+    @route(krokus_reads=True)
+    def products_recently_viewed_update(self, product_id, **kwargs):
+        """What is looked at with a client's eyes, the client has not viewed."""
+        return {} if is_seeing() else super().products_recently_viewed_update(product_id, **kwargs)
 
     def _get_additional_shop_values(self, values, **kwargs):
         category = values["category"] or request.env["product.public.category"]

@@ -1,7 +1,10 @@
 from odoo import models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.http import request
+from psycopg2.errors import ReadOnlySqlTransaction
 from werkzeug.exceptions import NotFound
+
+from .. import see_as
 
 MODELS = {"product.template", "product.product", "product.public.category"}
 
@@ -19,3 +22,64 @@ class IrHttp(models.AbstractModel):
             if request.env.user.share and named & MODELS:
                 raise NotFound from error
             raise
+
+    # ---------------------------------------------------- with a client's eyes
+
+    @classmethod
+    def _authenticate(cls, endpoint):
+        """Who looks as a client is, on the shop's pages, that client from here on."""
+        cls._krokus_be_oneself()
+        super()._authenticate(endpoint)
+        routing, asked = endpoint.routing, request.httprequest
+        if see_as.is_of_shop(routing, asked.path):
+            cls._krokus_see(see_as.reads(routing, asked.method))
+
+    @classmethod
+    def _serve_fallback(cls):
+        """The website's own pages have no route to authenticate."""
+        cls._krokus_be_oneself()
+        cls._krokus_see(request.httprequest.method in ("GET", "HEAD"))
+        return super()._serve_fallback()
+
+    @classmethod
+    def _krokus_be_oneself(cls):
+        """A request that is repeated begins anew."""
+        if see_as.is_seeing():
+            request.krokus_seeing = False
+            request.update_env(user=request.session.uid)
+
+    @classmethod
+    def _krokus_see(cls, reads):
+        """Become the client if the session says so; what does more than read is refused."""
+        seer_id, client_id = request.session.get(see_as.KEY) or (None, None)
+        if not seer_id:
+            return
+        users = request.env["res.users"].sudo()
+        seer, client = users.browse(seer_id), users.browse(client_id)
+        if seer_id == request.session.uid and seer._krokus_may_see_as(client):
+            see_as.forget_the_rest(request.session)
+            request.krokus_seeing = True
+            request.update_env(user=client_id)
+            request.env.cr.execute("SET TRANSACTION READ ONLY")
+        else:
+            del request.session[see_as.KEY]
+        if not reads:
+            raise UserError(cls._krokus_refusal())
+
+    @classmethod
+    def _krokus_refusal(cls):
+        return request.env._(
+            "You look with the eyes of a client: nothing can be ordered or changed from here."
+        )
+
+    @classmethod
+    def _handle_error(cls, exception):
+        """What would have written where one only looks is told in words."""
+        if see_as.is_seeing() and isinstance(exception, ReadOnlySqlTransaction):
+            exception = UserError(cls._krokus_refusal())
+        return super()._handle_error(exception)
+
+    @classmethod
+    def _register_website_track(cls, response):
+        """The client has not been here."""
+        return False if see_as.is_seeing() else super()._register_website_track(response)

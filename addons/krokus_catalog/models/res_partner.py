@@ -1,5 +1,8 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
+from odoo.http import request
+
+from ..see_as import KEY
 
 STAFF = "krokus_catalog.group_salesman"
 MANAGER = "krokus_catalog.group_manager"
@@ -48,3 +51,48 @@ class ResPartner(models.Model):
             raise AccessError(
                 self.env._("Only a manager may change the tier of a client: ask one of them.")
             )
+
+    # ---------------------------------------------------- with a client's eyes
+
+    def action_krokus_see_as(self):
+        """Open the shop as this client sees it, in the session that asks, until that is ended.
+
+        It is a call and not an address: a page of somebody else's cannot send it.
+        """
+        self.ensure_one()
+        self.check_access("read")
+        if not self.env.user.has_group(STAFF) or not self._krokus_is_session():
+            raise AccessError(
+                self.env._("Only salesmen and managers may look with the eyes of a client.")
+            )
+        login = self._krokus_login()
+        if not login:
+            raise UserError(
+                self.env._(
+                    "Nobody of %s can log in yet: grant somebody there access to the portal first.",
+                    self.display_name,
+                )
+            )
+        request.session[KEY] = [self.env.uid, login.id]
+        self._krokus_note_seen(login)
+        return {"type": "ir.actions.act_url", "url": "/shop", "target": "new"}
+
+    def _krokus_is_session(self):
+        """Whether it is asked from a browser where the same person is logged in."""
+        return bool(request) and request.session.uid == self.env.uid
+
+    def _krokus_login(self):
+        """Whose eyes they are: the person's own login, or else somebody's of the same company."""
+        users = self.env["res.users"].sudo()
+        company = self.sudo().commercial_partner_id
+        logins = users.search([("partner_id", "child_of", company.id)], order="id")
+        logins = logins.filtered(self.env.user._krokus_may_see_as)
+        return (logins.filtered(lambda login: login.partner_id == self) or logins)[:1]
+
+    def _krokus_note_seen(self, login):
+        """Who looked is written down at the client."""
+        self.sudo().message_post(
+            body=self.env._("Looked at the shop with the eyes of %s.", login.name),
+            author_id=self.env.user.partner_id.id,
+            subtype_xmlid="mail.mt_note",
+        )

@@ -10,6 +10,7 @@ from . import (
     test_picture_import,
     test_pictures,
     test_ribbon,
+    test_see_as,
     test_spreadsheet,
     test_visibility,
 )

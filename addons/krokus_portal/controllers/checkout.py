@@ -77,7 +77,13 @@ class KrokusCheckout(KrokusCart):
             )
         return request.render("krokus_portal.checkout", values)
 
-    @route("/my/checkout/<string:number>/numbers", type="jsonrpc", auth="user", website=True)
+    @route(
+        "/my/checkout/<string:number>/numbers",
+        type="jsonrpc",
+        auth="user",
+        website=True,
+        krokus_reads=True,
+    )
     def numbers(self, number):
         """{order id: its number in the company's books}, for a page that waits for it."""
         orders = request.env["sale.order"].search([("krokus_checkout_number", "=", number)])

@@ -7,7 +7,7 @@ from ..floor import number
 
 
 class Free(http.Controller):
-    @http.route("/krokus/free", type="jsonrpc", auth="user", methods=["POST"])
+    @http.route("/krokus/free", type="jsonrpc", auth="user", methods=["POST"], krokus_reads=True)
     def free(self, offers):
         """How much others leave of these offers now: {"free": {product id: quantity}, "next": ...}.
 

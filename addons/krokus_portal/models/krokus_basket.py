@@ -3,6 +3,7 @@ from typing import NamedTuple
 from odoo import models
 from odoo.addons.krokus_cart_reserve import ledger
 from odoo.addons.krokus_cart_reserve.take import ZERO, Wish, totals
+from odoo.addons.krokus_catalog.see_as import is_seeing
 from odoo.addons.krokus_pricing.tax import with_added
 
 from ..floor import BasketLine, BasketPage, Shipment
@@ -99,7 +100,7 @@ class KrokusBasket(models.Model):
     def _reprice(self, contents, quote):
         """The prices of what the basket holds, remembered as shown where they moved."""
         prices, moved = _repriced(contents, quote)
-        if moved:
+        if moved and not is_seeing():
             self._show_prices(moved)
         return prices
 
