@@ -39,6 +39,9 @@ class ProductTemplate(models.Model):
         string="Visible to you",
     )
 
+    # The shop's list in its order: the first page of all goods, and what stands in a category.
+    _krokus_position_index = models.Index("(website_sequence, id)")
+    _krokus_place_index = models.Index("(categ_id, website_sequence)")
     _onec_ref_uniq = models.UniqueIndex(
         "(onec_ref, krokus_mode) WHERE onec_ref IS NOT NULL",
         "Another offer of this mode has the same id in the books: correct one of them.",

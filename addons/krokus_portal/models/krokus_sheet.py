@@ -6,6 +6,11 @@ from odoo.tools import SQL, format_date
 
 from ..asked_offers import FACETS, ORDERS, WORDS, read_size
 
+_SOLD = """
+    SELECT parent_path FROM product_category c WHERE id = ANY(%s) AND EXISTS (
+        SELECT FROM product_template t
+         WHERE t.categ_id = c.id AND t.active AND t.is_published AND t.sale_ok)
+"""
 # What a row shows of an offer: read with the list, by the same statement.
 SHOWN = (
     "name",
@@ -152,15 +157,29 @@ class KrokusSheet(models.AbstractModel):
     @api.model
     def _categories(self, website, current):
         """[Node] of what the client sees of the tree: its tops, and what lies about `current`."""
-        found = self.env["product.public.category"].search(website.website_domain())
-        below = found.grouped("parent_id")
-        return list(self._nodes(below, self.env["product.public.category"], current, 0))
+        found = self.env["product.public.category"].sudo().search(website.website_domain())
+        if self.env.user.share:
+            # Core's rule asks for the goods of each category by itself.
+            shown = self._shown_places()
+            found = found.filtered(lambda mirror: mirror.krokus_category_id.id in shown)
+        line = current.sudo().parents_and_self
+        return list(self._nodes(found.grouped("parent_id"), found.browse(), line, 0))
 
-    def _nodes(self, below, parent, current, depth):
+    def _nodes(self, below, parent, line, depth):
         for category in below.get(parent, ()):
-            yield Node(category.name, _url(category), depth, category == current)
-            if category in current.parents_and_self:
-                yield from self._nodes(below, category, current, depth + 1)
+            # Alone: the address has the names above, which core finds out for all it knows of.
+            url = _url(category.with_prefetch())
+            yield Node(category.name, url, depth, category == line[-1:])
+            if category in line:
+                yield from self._nodes(below, category, line, depth + 1)
+
+    def _shown_places(self):
+        """The ids of the categories that the client sees and in or below which something is sold."""
+        seen = self.env["product.category"]._krokus_visible_ids(self.env.user.partner_id)
+        self.env["product.template"].flush_model(["active", "categ_id", "is_published", "sale_ok"])
+        self.env.cr.execute(_SOLD, [list(seen)])
+        paths = [path for (path,) in self.env.cr.fetchall()]
+        return seen & {int(part) for path in paths for part in path.split("/") if part}
 
     @api.model
     def _bells(self, offers, floors):

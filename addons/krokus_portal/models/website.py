@@ -16,5 +16,8 @@ class Website(models.Model):
         baskets = self.env["krokus.basket"].sudo()
         if self.env.user._is_public():
             return baskets
-        keys = [("partner_id", "=", self.env.user.partner_id.id), ("website_id", "=", self.id)]
-        return baskets.search(keys)
+        known = self.env.cr.cache.setdefault("krokus_shown_baskets", {})
+        key = self.env.user.partner_id.id, self.id
+        if key not in known:
+            known[key] = baskets._find(self.env.cr, *key) or ()
+        return baskets.browse(known[key])
