@@ -37,13 +37,10 @@ class Offers(WebsiteSale):
         return {
             **self._krokus_address(understood, category),
             "searched": asked.search,
-            "offers": offers,
+            "rows": sheet._rows(request.website, offers, floors),
             "more": more,
-            "floors": floors,
             "lists": request.env["krokus.offer.list"]._mine(),
-            "favourites": request.env["krokus.offer.list"]._favourites(),
             "bells": sheet._bells(offers, floors),
-            "ribbons": request.env["product.ribbon"].sudo().search([("assign", "!=", "manual")]),
             "categories": sheet._categories(request.website, category),
             "banners": request.env["krokus.banner"]._krokus_shown(
                 request.env.user.partner_id, category.sudo().krokus_category_id

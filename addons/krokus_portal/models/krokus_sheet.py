@@ -1,10 +1,12 @@
+from functools import cache, partial
 from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_date
+from odoo.tools import SQL, format_amount, format_date
 
 from ..asked_offers import FACETS, ORDERS, WORDS, read_size
+from ..row import Row
 
 _SOLD = """
     SELECT parent_path FROM product_category c WHERE id = ANY(%s) AND EXISTS (
@@ -83,6 +85,42 @@ class KrokusSheet(models.AbstractModel):
             order=ORDERS[asked.order],
         )
         return found[: asked.per_page], len(found) > asked.per_page
+
+    # -------------------------------------------------------------------- rows
+
+    @api.model
+    def _rows(self, website, offers, floors):
+        """[Row] of what the page shows."""
+        favourites = self.env["krokus.offer.list"]._favourites() if floors else ()
+        ribbons = self.env["product.ribbon"].sudo().search([("assign", "!=", "manual")])
+        money = cache(partial(_money, self.env, website.currency_id))
+        day = cache(lambda date: format_date(self.env, date, date_format="d MMM"))
+        return [
+            self._row(offer, floors.get(offer.id), favourites, ribbons, money, day)
+            for offer in offers
+        ]
+
+    def _row(self, offer, floor, favourites, ribbons, money, day):
+        row = Row(
+            template_id=offer.id,
+            url=offer.website_url,
+            name=offer.name,
+            code=offer.default_code or "",
+            size=f"{offer.krokus_size:g}" if offer.krokus_size else "",
+            grower=offer.krokus_grower_id.name or "",
+            country=offer.krokus_country_id.name or "",
+            pack=f"{offer.krokus_packing_step:g}",
+            ribbon=offer._get_ribbon({}, ribbons),
+        )
+        if not floor:
+            return row
+        return row._replace(
+            floor=floor,
+            kept=floor.product_id in favourites,
+            ships=day(floor.ships_on) if floor.ships_on else "",
+            price=None if floor.price is None else money(floor.shown),
+            wholesale=money(floor.wholesale_shown) if floor.wholesale else "",
+        )
 
     # ------------------------------------------------------------------ domain
 
@@ -167,7 +205,7 @@ class KrokusSheet(models.AbstractModel):
 
     def _nodes(self, below, parent, line, depth):
         for category in below.get(parent, ()):
-            # Alone: the address has the names above, which core finds out for all it knows of.
+            # Alone: an address has the names above it, and core finds them for all it knows.
             url = _url(category.with_prefetch())
             yield Node(category.name, url, depth, category == line[-1:])
             if category in line:
@@ -280,6 +318,10 @@ _NOTHING = {
     "attribute_value_dict": {},
     "display_currency": None,
 }
+
+
+def _money(env, currency, amount):
+    return format_amount(env, amount, currency)
 
 
 def _url(category):

@@ -54,8 +54,8 @@ export class OrderControl extends Interaction {
         if (waiting) {
             this.wanted = waiting.quantity;
             this.busy = true;
-            this.fill(this.wanted);
         }
+        this.fill(this.wanted);
     }
 
     get key() {

@@ -68,7 +68,8 @@ export class OrderSheet extends Interaction {
             shown.remove();
         } else {
             const image = document.createElement("img");
-            image.src = button.dataset.picture;
+            const { template } = button.closest("tr").dataset;
+            image.src = `/web/image/product.template/${template}/image_256`;
             image.alt = "";
             image.className = "krokus_sheet_image";
             button.parentElement.append(image);

@@ -58,7 +58,7 @@ export class TypedList extends Interaction {
 
     async mark(button) {
         const on = button.getAttribute("aria-pressed") !== "true";
-        const params = { offer: Number(button.dataset.offer), on };
+        const params = { offer: Number(button.closest("tr").dataset.offer), on };
         const marked = await this.waitFor(rpc("/krokus/lines/mark", params, { silent: true }));
         button.setAttribute("aria-pressed", marked);
     }
