@@ -212,7 +212,7 @@ class KrokusSheet(models.AbstractModel):
                 yield from self._nodes(below, category, line, depth + 1)
 
     def _shown_places(self):
-        """The ids of the categories that the client sees and in or below which something is sold."""
+        """The ids of the categories that the client sees with something sold in or below them."""
         seen = self.env["product.category"]._krokus_visible_ids(self.env.user.partner_id)
         self.env["product.template"].flush_model(["active", "categ_id", "is_published", "sale_ok"])
         self.env.cr.execute(_SOLD, [list(seen)])
