@@ -34,12 +34,13 @@ class Offers(WebsiteSale):
         sheet = request.env["krokus.sheet"]
         offers, more, understood = sheet._offers(request.website, asked, category)
         floors = {} if request.env.user._is_public() else offers._krokus_floor()
+        lists = request.env["krokus.offer.list"]._mine()
         return {
             **self._krokus_address(understood, category),
             "searched": asked.search,
-            "rows": sheet._rows(request.website, offers, floors),
+            "rows": sheet._rows(request.website, offers, floors, lists._favourites()),
             "more": more,
-            "lists": request.env["krokus.offer.list"]._mine(),
+            "lists": lists,
             "bells": sheet._bells(offers, floors),
             "categories": sheet._categories(request.website, category),
             "banners": request.env["krokus.banner"]._krokus_shown(

@@ -29,10 +29,9 @@ class KrokusOfferList(models.Model):
         own = Domain("partner_id", "=", self.env.user.partner_id.id)
         return self.sudo().search(own & Domain("id", "=", list_id) if list_id else own)
 
-    @api.model
     def _favourites(self):
-        """The ids of the offers that the user has marked."""
-        return set(self._mine().filtered("is_favourite").line_ids.product_id.ids)
+        """The ids of the offers that are marked on these lists."""
+        return set(self.filtered("is_favourite").line_ids.product_id.ids)
 
     @api.model
     def _mark(self, offer, on):

@@ -1,4 +1,4 @@
-from functools import cache, partial
+from functools import cache
 from typing import NamedTuple
 
 from odoo import api, models
@@ -89,18 +89,12 @@ class KrokusSheet(models.AbstractModel):
     # -------------------------------------------------------------------- rows
 
     @api.model
-    def _rows(self, website, offers, floors):
-        """[Row] of what the page shows."""
-        favourites = self.env["krokus.offer.list"]._favourites() if floors else ()
-        ribbons = self.env["product.ribbon"].sudo().search([("assign", "!=", "manual")])
-        money = cache(partial(_money, self.env, website.currency_id))
-        day = cache(lambda date: format_date(self.env, date, date_format="d MMM"))
-        return [
-            self._row(offer, floors.get(offer.id), favourites, ribbons, money, day)
-            for offer in offers
-        ]
+    def _rows(self, website, offers, floors, kept):
+        """[Row] of what the page shows; `kept` are the ids of the client's favourites."""
+        words = _Words(self.env, website)
+        return [self._row(offer, floors.get(offer.id), kept, words) for offer in offers]
 
-    def _row(self, offer, floor, favourites, ribbons, money, day):
+    def _row(self, offer, floor, kept, words):
         row = Row(
             template_id=offer.id,
             url=offer.website_url,
@@ -110,16 +104,16 @@ class KrokusSheet(models.AbstractModel):
             grower=offer.krokus_grower_id.name or "",
             country=offer.krokus_country_id.name or "",
             pack=f"{offer.krokus_packing_step:g}",
-            ribbon=offer._get_ribbon({}, ribbons),
+            ribbon=offer._get_ribbon({}, words.ribbons),
         )
         if not floor:
             return row
         return row._replace(
             floor=floor,
-            kept=floor.product_id in favourites,
-            ships=day(floor.ships_on) if floor.ships_on else "",
-            price=None if floor.price is None else money(floor.shown),
-            wholesale=money(floor.wholesale_shown) if floor.wholesale else "",
+            kept=floor.product_id in kept,
+            ships=words.day(floor.ships_on) if floor.ships_on else "",
+            price=None if floor.price is None else words.money(floor.shown),
+            wholesale=words.money(floor.wholesale_shown) if floor.wholesale else "",
         )
 
     # ------------------------------------------------------------------ domain
@@ -222,26 +216,25 @@ class KrokusSheet(models.AbstractModel):
     @api.model
     def _bells(self, offers, floors):
         """[Bell]: until when what the page shows can be ordered, each sentence once."""
-        return list(
-            dict.fromkeys(self._bell(floors[offer.id], offer) for offer in offers if floors)
+        shown = ((offer.krokus_mode, floors[offer.id]) for offer in offers if floors)
+        facts = dict.fromkeys(
+            (mode, floor.refusal, floor.closes, floor.ships_on, len(floor.days) > 1)
+            for mode, floor in shown
         )
+        return list(dict.fromkeys(self._bell(*each) for each in facts))
 
-    def _bell(self, floor, offer):
-        mode = _label(offer, "krokus_mode", offer.krokus_mode) or self.env._("No category")
-        if floor.refusal:
-            return Bell(False, f"{mode}: {floor.refusal}")
-        if len(floor.days) > 1:
+    def _bell(self, mode, refusal, closes, ships_on, is_chosen):
+        mode = _label(self.env["product.template"], "krokus_mode", mode)
+        mode = mode or self.env._("No category")
+        if refusal:
+            return Bell(False, f"{mode}: {refusal}")
+        if is_chosen:
             return Bell(True, self.env._("%s: choose the day of shipment", mode))
-        words = {
-            "mode": mode,
-            "closes": floor.closes,
-            "ships": format_date(self.env, floor.ships_on),
-        }
-        if not floor.ships_on:
+        if not ships_on:
             return Bell(True, self.env._("%s: open", mode))
-        return Bell(
-            True, self.env._("%(mode)s: open until %(closes)s, ships on %(ships)s", **words)
-        )
+        words = {"mode": mode, "closes": closes, "ships": format_date(self.env, ships_on)}
+        sentence = self.env._("%(mode)s: open until %(closes)s, ships on %(ships)s", **words)
+        return Bell(True, sentence)
 
     # ------------------------------------------------------------------ facets
 
@@ -320,8 +313,14 @@ _NOTHING = {
 }
 
 
-def _money(env, currency, amount):
-    return format_amount(env, amount, currency)
+class _Words:
+    """What the rows of a page say of the same amounts and days, each worked out once."""
+
+    def __init__(self, env, website):
+        currency = website.currency_id
+        self.ribbons = env["product.ribbon"].sudo().search([("assign", "!=", "manual")])
+        self.money = cache(lambda amount: format_amount(env, amount, currency))
+        self.day = cache(lambda date: format_date(env, date, date_format="d MMM"))
 
 
 def _url(category):

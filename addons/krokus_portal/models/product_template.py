@@ -1,3 +1,4 @@
+from functools import cache
 from math import ceil
 
 from odoo import fields, models
@@ -24,21 +25,22 @@ class ProductTemplate(models.Model):
         days = offers._krokus_days(answers, contents)
         free = self.env["krokus.stock"]._free_of(offers)
         changes = self.env["krokus.stock"]._seconds_until_freed(offers.ids)
+        moment = cache(self.env["krokus.trading.floor"]._moment)  # most close in the same one
         return {
             offer.product_tmpl_id.id: self._krokus_floor_offer(
-                offer, held, free, prices.get(offer.id), answers[offer.id], days[offer.id]
+                offer, held, free, prices.get(offer.id), answers[offer.id], days[offer.id], moment
             )._replace(changes_in=changes.get(offer.id, 0), **_wholesale(quote, offer.id))
             for offer in offers
         }
 
-    def _krokus_floor_offer(self, offer, held, free, price, answer, days):
+    def _krokus_floor_offer(self, offer, held, free, price, answer, days, moment):
         """Of a preorder the page shows the shipment of which the client has something already."""
         trading = self.env["krokus.trading.floor"]
         mine = held.get(offer.id, ZERO)
         day = next((day for day in days if day.held), days[0] if days else None)
         if not day:
             count = exact(free[offer.id]) + mine if offer.krokus_mode == "exchange" else None
-            day = Day(0, answer.ships_on, trading._moment(answer.until), mine, count)
+            day = Day(0, answer.ships_on, moment(answer.until), mine, count)
         return FloorOffer(
             product_id=offer.id,
             step=exact(offer.krokus_packing_step),

@@ -200,10 +200,10 @@ class TestSheet(PortalCase, HttpCase):
         self.authenticate(self.anna.login, self.anna.login)
         self.assertTrue(self.mark(self.rose, True))
         self.assertTrue(self.mark(self.rose, True))
-        self.assertEqual(self.lists()._favourites(), {self.rose.id})
+        self.assertEqual(self.lists()._mine()._favourites(), {self.rose.id})
         self.assertFalse(self.mark(self.hidden, True))
         self.assertFalse(self.mark(self.rose, False))
-        self.assertEqual(self.lists()._favourites(), set())
+        self.assertEqual(self.lists()._mine()._favourites(), set())
 
     def mark(self, offer, on):
         return self.make_jsonrpc_request("/krokus/lines/mark", {"offer": offer.id, "on": on})
