@@ -1,7 +1,7 @@
 """Which offers have more or less that is free now, on the way from who moved them to open pages.
 
 A take only drops their ids here when it has committed. A thread of the process, asleep while
-nothing moves, tells them beside the requests, at once and then no faster than twice a second.
+nothing moves, tells them beside the requests, at once and then no faster than once a second.
 """
 
 import logging
@@ -17,7 +17,7 @@ from odoo.service import server
 from odoo.tools import config
 
 HEAD_START = 0.02  # seconds: the answer of whoever moved them goes first
-PAUSE = 0.5
+PAUSE = 1
 _MOVED = "krokus_moved"
 _NEWS = {}  # of this process and database: a fork has no thread of its parent's
 

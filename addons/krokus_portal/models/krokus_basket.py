@@ -57,7 +57,8 @@ class KrokusBasket(models.Model):
             held = counter.held()
             offers, quote = self._on(counter)._offered(asked, held)
             wanted = {key: asked[key] for key in asked if key in held or key in offers}
-            prices = quote.prices({**held, **wanted})
+            whole = {**held, **wanted}
+            prices = quote.prices(whole)
             wishes = [
                 Wish(
                     *(key, quantity, prices[key].amount if key in prices else ZERO),
@@ -67,7 +68,7 @@ class KrokusBasket(models.Model):
                 if key in prices or quantity <= held.get(key, 0)
             ]
             taken = self._serve(counter, wishes)
-            now, moved = _repriced(taken.contents, quote)
+            now, moved = _repriced(taken.contents, quote, {_key(whole): prices})
             ledger.set_prices(counter.cr, self.id, moved, key="id")
         prices |= now
         grants = {grant.product_id: grant for grant in taken.grants}
@@ -228,12 +229,22 @@ class KrokusBasket(models.Model):
         return [(products.browse(lost.product_id).name, lost.quantity) for lost in self._lost()]
 
 
-def _repriced(contents, quote):
-    """(the prices of what is held, {hold id: price} of those that are not what was shown)."""
-    prices = quote.prices(totals(contents))
+def _repriced(contents, quote, known=()):
+    """(the prices of what is held, {hold id: price} of those that are not what was shown).
+
+    `known`: {key of quantities: their prices}, worked out before.
+    """
+    quantities = totals(contents)
+    key = _key(quantities)
+    prices = known[key] if key in known else quote.prices(quantities)
     moved = {
         held.id: prices[held.product_id].amount
         for held in contents
         if held.product_id in prices and held.price != prices[held.product_id].amount
     }
     return prices, moved
+
+
+def _key(quantities):
+    """Of all that is there in these quantities."""
+    return frozenset((key, quantity) for key, quantity in quantities.items() if quantity)
