@@ -54,8 +54,7 @@ class TestMatrix(PortalCase, HttpCase):
     """Tier x state of the session x mode of the floor x door: each cell is right.
 
     There is an offer for each state of a session. The client holds ten of each and wants twenty;
-    every door is tried by whom it belongs to, and all is as before after each try. Where a door
-    opens for one offer at a time, tiers with the same rights share its cells.
+    every door is tried by whom it belongs to, and all is as before after each try.
     """
 
     @classmethod
@@ -210,18 +209,12 @@ class TestMatrix(PortalCase, HttpCase):
     def test_every_tier_at_every_door_in_every_mode_and_state(self):
         for name, buyer in self.buyers.items():
             self.prepare(buyer)
-            for number, (mode, rows) in enumerate(MAY_BUY.items()):
+            for mode, rows in MAY_BUY.items():
                 may = {state for state in STATES if self.kinds[name] in rows.get(state, NOBODY)}
                 with self.subTest(tier=name, mode=mode), self.floor(mode):
                     self.check_at_once(buyer, may)
-                    self.check_one_by_one(buyer, may, self.cells(name, number))
+                    self.check_one_by_one(buyer, may)
                     self.check_confirming(buyer)
-
-    def cells(self, name, number):
-        """[(door, state)] of this tier in the mode of that number."""
-        peers = [peer for peer, kind in self.kinds.items() if kind == self.kinds[name]]
-        cells = enumerate(product(ONE_BY_ONE, STATES), number)
-        return [cell for turn, cell in cells if peers[turn % len(peers)] == name]
 
     def check_at_once(self, buyer, may):
         for door in AT_ONCE:
@@ -229,8 +222,8 @@ class TestMatrix(PortalCase, HttpCase):
             expected = {state: WANTED if state in allowed else HELD for state in STATES}
             self.assertEqual(self.try_door(door, buyer, list(STATES)), expected, door)
 
-    def check_one_by_one(self, buyer, may, cells):
-        for door, state in cells:
+    def check_one_by_one(self, buyer, may):
+        for door, state in product(ONE_BY_ONE, STATES):
             expected = {**dict.fromkeys(STATES, HELD), state: WANTED if state in may else HELD}
             self.assertEqual(self.try_door(door, buyer, state), expected, (door, state))
 
