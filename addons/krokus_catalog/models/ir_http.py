@@ -29,10 +29,11 @@ class IrHttp(models.AbstractModel):
     def _authenticate(cls, endpoint):
         """Who looks as a client is, on the shop's pages, that client from here on."""
         cls._krokus_be_oneself()
-        super()._authenticate(endpoint)
+        result = super()._authenticate(endpoint)
         routing, asked = endpoint.routing, request.httprequest
         if see_as.is_of_shop(routing, asked.path):
             cls._krokus_see(see_as.reads(routing, asked.method))
+        return result
 
     @classmethod
     def _serve_fallback(cls):

@@ -160,11 +160,11 @@ class KrokusSheet(models.AbstractModel):
     def _labelled(self, values):
         """An offer without a label of its own has that of the nearest category."""
         own = Domain("krokus_label_id", "in", values)
-        places = self.env["product.category"].sudo().search([])
-        places = places.filtered(lambda place: place._krokus_label().id in values)
-        labels = self.env["krokus.label"].sudo().search([])
-        none = ~Domain("krokus_label_id", "in", labels.ids)
-        return own | none & Domain("categ_id", "in", places.ids)
+        places = self.env["product.category"].sudo().search([("krokus_label_id", "in", values)])
+        below = places.search([("id", "child_of", places.ids)])
+        below = below.filtered(lambda place: place._krokus_label().id in values)
+        none = Domain("krokus_label_id", "not any!", [("active", "=", True)])
+        return own | none & Domain("categ_id", "in", below.ids)
 
     def _priced(self, asked):
         bounds = ((">=", asked.least), ("<=", asked.most))
