@@ -8,6 +8,7 @@ import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import websocket
 
@@ -141,6 +142,10 @@ class Browser:
         text = {"text": "\r"} if key == "Enter" else {}
         self._call("Input.dispatchKeyEvent", type="keyDown", **words, **text)
         self._call("Input.dispatchKeyEvent", type="keyUp", **words)
+
+    def asked(self, path):
+        """How many requests went to a path so far."""
+        return sum(urlsplit(url).path == path for url in self._urls.values())
 
     def screenshot(self, path, full=False):
         answer = self._call("Page.captureScreenshot", format="png", captureBeyondViewport=full)

@@ -94,13 +94,13 @@ class Asked(NamedTuple):
         return [(key, value) for key, value in found.items() if value and key not in but]
 
 
-def read(values, view=SHEET, page=0):
+def read(values, view=SHEET):
     """Asked, of the parameters of an address; what makes no sense was not asked."""
     return Asked(
         view=values.get("view") if values.get("view") in PER_PAGE else view,
         order=_order(values.get("order")),
         search=" ".join(str(values.get("search") or "").split())[:LONGEST],
-        page=min(max(_whole(values.get("page")) or page, 1), LAST_PAGE),
+        page=min(max(_whole(values.get("page")), 1), LAST_PAGE),
         in_stock=values.get("stock") == "1",
         least=_amount(values.get("min_price")),
         most=_amount(values.get("max_price")),

@@ -15,17 +15,17 @@ class Offers(WebsiteSale):
         if core or not website.has_ecommerce_access():
             return super().shop(page=page, category=category, **post)
         category = self._validate_and_get_category(category)
-        asked = self._krokus_asked(post, page)
+        asked = self._krokus_asked({**post, "page": page})
         if post.get("part") == "filters":
             return request.render("krokus_portal.filters", self._krokus_filters(asked, category))
         template = "list" if post.get("part") == "list" else "offers"
         return request.render(f"krokus_portal.{template}", self._krokus_list(asked, category))
 
-    def _krokus_asked(self, post, page):
+    def _krokus_asked(self, post):
         """What is asked for; a client is shown the sheet unless he chose the cards."""
         guest = request.env.user._is_public()
         view = request.session.get("krokus_view") or (CARDS if guest else SHEET)
-        asked = asked_offers.read(post, view, page)
+        asked = asked_offers.read(post, view)
         if post.get("view") == asked.view != view:
             request.session["krokus_view"] = asked.view
         return asked.without_prices() if guest else asked

@@ -93,6 +93,14 @@ class TestSheet(PortalCase, HttpCase):
         self.assertIn("100", price.text_content())
         self.assertIn("80", rose.find_class("krokus_sheet_price")[0].text_content())
 
+    def test_pages_are_turned_by_address_and_path(self):
+        self.authenticate(self.anna.login, self.anna.login)
+        for path in ("/shop?page=2", "/shop/page/2", "/shop?page=x", "/shop?page=-1"):
+            answer = self.url_open(path)
+            self.assertEqual(answer.status_code, 200, path)
+            rows = html.fromstring(answer.text).find_class("krokus_order")
+            self.assertEqual(len(rows), 0 if "2" in path else 3, path)
+
     def test_a_guest_sees_offers_and_neither_prices_nor_quantities(self):
         for view in ("sheet", "cards"):
             page = html.fromstring(self.url_open(f"/shop?view={view}&order=price").text)

@@ -3,6 +3,7 @@ import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const PAUSE = 250; // ms of quiet before what was typed leaves
+const LATEST = 1000; // ms after which it leaves, however fast somebody types on
 const RETRY = 3000; // ms until a request is repeated that found no network
 
 export function keyOf(offer, session) {
@@ -20,8 +21,10 @@ export class TakeQueue extends EventBus {
     constructor() {
         super();
         this.pending = new Map();
+        this.flying = new Map();
         this.number = 0;
         this.busy = false;
+        window.addEventListener("pagehide", () => this.leave());
     }
 
     /** The page learned how many requests the basket has heard. */
@@ -31,9 +34,13 @@ export class TakeQueue extends EventBus {
 
     /** What the basket shall hold of an offer; of one shipment alone, if a session is named. */
     set(offer, session, quantity) {
+        if (!this.pending.size) {
+            this.since = performance.now();
+        }
         this.pending.set(keyOf(offer, session), { offer, session, quantity });
         clearTimeout(this.timer);
-        this.timer = setTimeout(() => this.send(), PAUSE);
+        const left = this.since + LATEST - performance.now();
+        this.timer = setTimeout(() => this.send(), Math.max(0, Math.min(PAUSE, left)));
     }
 
     async send() {
@@ -41,13 +48,14 @@ export class TakeQueue extends EventBus {
             return;
         }
         this.busy = true;
-        const lines = this.next();
+        const lines = (this.flying = this.next());
         let pause = 0;
         try {
             this.answered(lines, await this.request(lines));
         } catch (error) {
             pause = this.failed(lines, error);
         }
+        this.flying = new Map();
         this.busy = false;
         if (this.pending.size) {
             this.timer = setTimeout(() => this.send(), pause);
@@ -69,10 +77,28 @@ export class TakeQueue extends EventBus {
     }
 
     request(lines) {
+        return rpc("/krokus/take", this.params(lines), { silent: true });
+    }
+
+    params(lines) {
         this.number += 1;
         const asked = [...lines.values()].map((line) => [line.offer, line.quantity, line.session]);
-        const params = { lines: asked, number: this.number };
-        return rpc("/krokus/take", params, { silent: true });
+        return { lines: asked, number: this.number };
+    }
+
+    /** Whoever goes to another page has typed it all the same. What is on its way goes along:
+     * should it come later than this, nobody listens to it. */
+    leave() {
+        if (this.pending.size) {
+            this.keep(this.flying);
+            const lines = this.next();
+            fetch("/krokus/take", {
+                method: "POST",
+                keepalive: true,
+                headers: { "Content-Type": "application/json" },
+                body: JSON.stringify({ jsonrpc: "2.0", method: "call", params: this.params(lines) }),
+            });
+        }
     }
 
     answered(lines, answer) {

@@ -14,8 +14,10 @@ export class OrderSheet extends Interaction {
         },
     };
 
+    /** Those that can be typed into: what is sold out hides its own. */
     get inputs() {
-        return [...this.el.querySelectorAll(".krokus_order_quantity input")];
+        const inputs = this.el.querySelectorAll(".krokus_order_quantity input");
+        return [...inputs].filter((input) => input.checkVisibility());
     }
 
     start() {
