@@ -1,6 +1,13 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+_PUBLISHED = """
+    SELECT parent_path FROM product_public_category c WHERE EXISTS (
+        SELECT FROM product_public_category_product_template_rel r
+          JOIN product_template t ON t.id = r.product_template_id
+         WHERE r.product_public_category_id = c.id AND t.active AND t.is_published)
+"""
+
 
 class ProductPublicCategory(models.Model):
     """The shop's category is a mirror of the tree: nobody keeps a second one by hand."""
@@ -33,11 +40,18 @@ class ProductPublicCategory(models.Model):
         return domain if True in value else ~domain
 
     def _compute_has_published_products(self):
-        """Core looks at all that stands below with the rights of the system, and leaves it in the
-        cache: whoever reads the categories below next would get hidden ones, and an error."""
-        result = super()._compute_has_published_products()
-        self.invalidate_recordset(["child_id"], flush=False)
-        return result
+        """Core's rule asks with the rights of the system, for each category of an address: core
+        counts the goods of each, and leaves hidden ones below it in the cache of who looks."""
+        if not self.env.su:
+            return super()._compute_has_published_products()
+        self.env["product.template"].flush_model(["active", "is_published", "public_categ_ids"])
+        self.flush_model(["parent_path"])
+        self.env.cr.execute(_PUBLISHED)
+        paths = [path for (path,) in self.env.cr.fetchall()]
+        shown = {int(part) for path in paths for part in path.split("/") if part}
+        for category in self:
+            category.has_published_products = category.id in shown
+        return None
 
     @api.model
     def _get_available_category_domain(self, website_id):
