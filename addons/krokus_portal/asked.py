@@ -31,7 +31,7 @@ def read_lines(lines):
 
 def read_ids(ids):
     """Ids of offers, no more than a page shows."""
-    if not isinstance(ids, list) or len(ids) > MOST_LINES or not all(map(_is_id, ids)):
+    if not isinstance(ids, list) or len(ids) > MOST_LINES or not all(map(is_id, ids)):
         raise BadLineError(ids)
     return ids
 
@@ -47,7 +47,7 @@ def _read_line(line):
     if not isinstance(line, list) or len(line) not in (2, 3):
         raise BadLineError(line)
     product_id, asked, session_id = line if len(line) == 3 else (*line, 0)
-    if not _is_id(product_id) or not (session_id == 0 or _is_id(session_id)):
+    if not is_id(product_id) or not (session_id == 0 or is_id(session_id)):
         raise BadLineError(line)
     if not isinstance(asked, int | float):
         raise BadLineError(line)
@@ -57,7 +57,8 @@ def _read_line(line):
         raise BadLineError(line) from None
 
 
-def _is_id(value):
+def is_id(value):
+    """Whether it can be the id of a record, as a page sends it."""
     return _is_whole(value) and 0 < value < 2**31
 
 

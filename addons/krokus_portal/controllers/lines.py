@@ -2,6 +2,7 @@ from odoo import http
 from odoo.http import request
 
 from .. import typed
+from ..asked import is_id
 from ..floor import number
 
 READS = {"type": "jsonrpc", "auth": "user", "methods": ["POST"], "website": True, "readonly": True}
@@ -45,7 +46,7 @@ class Lines(http.Controller):
 
     def _key(self, key):
         """An id as any page sends it; of anything else there is none."""
-        return key if type(key) is int and 0 < key < 2**31 else -1
+        return key if is_id(key) else -1
 
     def _sheet(self):
         return request.env["krokus.sheet"]
