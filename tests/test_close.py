@@ -8,27 +8,19 @@ import unittest
 
 from lxml import html
 
-from dev import database
 from dev.ports import free
 from dev.server import serving
-from faults.crew import crew_of
 from faults.shop import Buyer
+
+from .crew import CrewCase
 
 CLIENTS, HANDS = 50, 8
 SOON = 6  # seconds
 GRACE = 15  # minutes
 
 
-class TestClose(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.name = name = cls.enterClassContext(database.scratch("close"))
-        database.copy(database.TEMPLATE, name)
-        cls.crew = cls.enterClassContext(crew_of(name))
-        cls.workers = cls.crew.hire(HANDS)
-        cls.keeper = cls.crew.hire(1)[0]
-        cls.addClassCleanup(lambda: [worker.close() for worker in [*cls.workers, cls.keeper]])
-        cls.people = cls.keeper.do("people", count=CLIENTS)["logins"]
+class TestClose(CrewCase):
+    purpose, hands, clients = "close", HANDS, CLIENTS
 
     def tearDown(self):
         """Empty baskets for the next test, and a ledger that is as it must be."""

@@ -6,25 +6,17 @@ import time
 import unittest
 from itertools import cycle
 
-from dev import database
-from faults.crew import crew_of
 from faults.deeds import PRICE
+
+from .crew import CrewCase
 
 HANDS = 6
 SOON, AFTERWARDS = 4, 4  # seconds
 NEW_PRICE = 12.5
 
 
-class TestOpening(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.name = name = cls.enterClassContext(database.scratch("opening"))
-        database.copy(database.TEMPLATE, name)
-        cls.crew = cls.enterClassContext(crew_of(name))
-        cls.workers = cls.crew.hire(HANDS)
-        cls.keeper = cls.crew.hire(1)[0]
-        cls.addClassCleanup(lambda: [worker.close() for worker in [*cls.workers, cls.keeper]])
-        cls.people = cls.keeper.do("people", count=4 * HANDS)["logins"]
+class TestOpening(CrewCase):
+    purpose, hands, clients = "opening", HANDS, 4 * HANDS
 
     def test_no_order_has_a_price_of_before_the_file_that_came_in_the_second_of_the_opening(self):
         """Some trade before it, some wait for it, and some have a page that shows the old price."""
