@@ -89,7 +89,6 @@ class FloorOffer(NamedTuple):
             "held": number(self.held),
             "free": "" if self.free is None else number(self.free),
             "missing": number(self.missing),
-            "added": number(self.added),
             "session": self.session_id,
             "bell-in": self.bell_in,
             "changes-in": self.changes_in,

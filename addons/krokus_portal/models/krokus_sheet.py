@@ -20,14 +20,10 @@ SHOWN = (
     "categ_id",
     "krokus_mode",
     "krokus_label_id",
-    "krokus_color_id",
     "krokus_grower_id",
     "krokus_country_id",
     "krokus_size",
-    "krokus_size_kind",
     "krokus_packing_step",
-    "uom_id",
-    "website_sequence",
 )
 
 
