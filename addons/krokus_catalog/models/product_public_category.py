@@ -1,11 +1,12 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+# With a limit each category looks for one; EXISTS is planned as one join with all the goods.
 _PUBLISHED = """
-    SELECT parent_path FROM product_public_category c WHERE EXISTS (
-        SELECT FROM product_public_category_product_template_rel r
+    SELECT parent_path FROM product_public_category c WHERE (
+        SELECT TRUE FROM product_public_category_product_template_rel r
           JOIN product_template t ON t.id = r.product_template_id
-         WHERE r.product_public_category_id = c.id AND t.active AND t.is_published)
+         WHERE r.product_public_category_id = c.id AND t.active AND t.is_published LIMIT 1)
 """
 
 
