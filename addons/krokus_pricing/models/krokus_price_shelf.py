@@ -3,19 +3,21 @@ from odoo.tools import SQL
 
 from .. import facts
 from ..price import NOTHING, Label
-from ..shelf import effect
+from ..shelf import Effect, effect
 from ..tax import factor
 
-# A row of rules has a key, an Effect, and the quantity from which wholesale begins.
-_RULES = """(SELECT * FROM unnest(
-    %s::int[], %s::bool[], %s::bool[], %s::numeric[], %s::numeric[], %s::numeric[], %s::numeric[],
-    %s::numeric[], %s::numeric[], %s::numeric[]
-) rows (key, stops, guarded, times, plus, own_times, own_plus, agreed_times, agreed_plus, least))"""
 # The keys: an offer that has rules itself, below 0; else its category, and what its own label does.
-_KEY = """%(this)s.key = CASE WHEN %(offer)s.id = ANY(%(special)s::int[]) THEN -%(offer)s.id
+_KEY = """CASE WHEN %(offer)s.id = ANY(%(special)s::int[]) THEN -%(offer)s.id
     ELSE 3 * COALESCE(%(offer)s.categ_id, 0) + CASE
         WHEN %(offer)s.krokus_label_id = ANY(%(stopping)s::int[]) THEN 1
         WHEN %(offer)s.krokus_label_id = ANY(%(others)s::int[]) THEN 2 ELSE 0 END END"""
+# An Effect and the quantity from which wholesale begins. Few of them differ, and a key is found by
+# halving: joined as rows, PostgreSQL goes through all keys for each offer when it keeps an order to
+# stop early.
+_RULES = """LATERAL (SELECT %(columns)s
+    FROM (SELECT (%(rows)s::int[])[width_bucket(%(key)s, %(keys)s::int[])] AS place) at)"""
+_COLUMNS = {name: "bool" if name in ("stops", "guarded") else "numeric" for name in Effect._fields}
+_COLUMNS["least"] = "numeric"
 _TAX = """CASE WHEN EXISTS (
         SELECT FROM product_taxes_rel WHERE prod_id = %(offer)s.id AND tax_id = %(tax)s)
     THEN %(times_with)s ELSE %(times)s END"""
@@ -87,14 +89,20 @@ class KrokusPriceShelf(models.AbstractModel):
         placed = facts.read_placed(cr, [key for what, key in rules if what == "product"])
         special = {row["template"]: _of_offer(row, told, rules, terms) for row in placed}
         rows = [*_of_categories(told, rules, terms, labels), *special.values()]
-        joins.add(
-            "rules",
-            SQL(_RULES, *[list(column) for column in zip(*rows, strict=True)]),
+        found = {}  # rows that differ, numbered from 1
+        places = {key: found.setdefault(row, len(found) + 1) for key, row in sorted(rows)}
+        key = joins.sql(
             _KEY,
             special=[*special],
             stopping=[key for key, stops in labels if stops],
             others=[key for key, stops in labels if not stops],
         )
+        columns = SQL(", ").join(
+            SQL(f"(%s::{kind}[])[place] AS {name}", list(values))
+            for (name, kind), values in zip(_COLUMNS.items(), zip(*found), strict=True)
+        )
+        places = {"keys": [*places], "rows": [*places.values()]}
+        joins.add("rules", joins.sql(_RULES, columns=columns, key=key, **places))
 
     def _listed(self, joins, tier):
         """What an offer costs in the lists that are asked, in the terms of the offer's taxes."""
@@ -138,14 +146,14 @@ def _of_categories(told, rules, terms, labels):
         least = facts.wholesale_from(nearest, terms)
         for kind, label in enumerate((facts.label(nearest), _ITS_OWN, None)):
             if labels or not kind:
-                yield (3 * key + kind, *effect(path, label, rules), least)
+                yield 3 * key + kind, (*effect(path, label, rules), least)
 
 
 def _of_offer(row, told, rules, terms):
     """The row of an offer that has rules itself; from when wholesale begins, its category says."""
     path, nearest = facts.way(row, told, row["id"])
     least = facts.wholesale_from(nearest[1:], terms)
-    return (-row["template"], *effect(path, facts.label(nearest), rules), least)
+    return -row["template"], (*effect(path, facts.label(nearest), rules), least)
 
 
 def _times(joins, included, rates, total=NOTHING):
