@@ -97,9 +97,9 @@ class KrokusPriceShelf(models.AbstractModel):
             stopping=[key for key, stops in labels if stops],
             others=[key for key, stops in labels if not stops],
         )
+        values = dict(zip(_COLUMNS, map(list, zip(*found, strict=True)), strict=True))
         columns = SQL(", ").join(
-            SQL(f"(%s::{kind}[])[place] AS {name}", list(values))
-            for (name, kind), values in zip(_COLUMNS.items(), zip(*found), strict=True)
+            SQL(f"(%s::{kind}[])[place] AS {name}", values[name]) for name, kind in _COLUMNS.items()
         )
         places = {"keys": [*places], "rows": [*places.values()]}
         joins.add("rules", joins.sql(_RULES, columns=columns, key=key, **places))
