@@ -14,7 +14,7 @@ from .fast import PACK, take
 from .measure import in_turns, median_ratio
 from .peer import side
 
-ROUNDS = 4
+ROUNDS = 10
 ROWS = 50
 LINES = 100
 EQUAL = 500
@@ -25,9 +25,10 @@ SMALL = LARGE._replace(offers=5_000)
 
 def main():
     with side("stock", Scale()) as stock, side("ours", LARGE) as ours:
-        figures = _pages(stock, ours) | _batches(stock, ours)
+        figures = _pages(stock, ours)
         with side("ours", SMALL) as small:
             figures |= _growth(ours, small)
+        figures |= _batches(stock, ours)  # the last: it leaves baskets, which pages show
     table.show("The order sheet", ["", "figure"], figures.items())
     return figures
 

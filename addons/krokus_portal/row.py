@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from markupsafe import Markup
+
 from .floor import FloorOffer, text
 
 
@@ -16,7 +18,7 @@ class Row(NamedTuple):
     grower: str
     country: str
     pack: str
-    ribbon: object = None
+    ribbon: str = ""  # drawn
     kept: bool = False  # among the favourites
     ships: str = ""
     price: str | None = None
@@ -27,6 +29,10 @@ class Row(NamedTuple):
     def attributes(self):
         known = {"data-template": str(self.template_id)}
         return self.floor.attributes | known if self.floor else known
+
+    @property
+    def link(self):
+        return Markup('<a href="%s">%s</a>') % (self.url, self.name)
 
     @property
     def picture(self):

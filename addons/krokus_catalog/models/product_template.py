@@ -128,8 +128,8 @@ class ProductTemplate(models.Model):
 
     def _get_ribbon(self, price_vals=None, auto_assign_ribbons=None, variant=None):
         """A label comes before whatever core puts there, «new» among it."""
-        ribbon = super()._get_ribbon(price_vals, auto_assign_ribbons, variant)
-        return self._krokus_label().ribbon_id or ribbon
+        ribbon = self._krokus_label().ribbon_id
+        return ribbon or super()._get_ribbon(price_vals, auto_assign_ribbons, variant)
 
     # -------------------------------------- where core asks with the system's rights
 

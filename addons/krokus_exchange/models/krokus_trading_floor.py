@@ -56,7 +56,8 @@ class KrokusTradingFloor(models.AbstractModel):
         `trusted`: whether somebody asks for him who may sell after the close.
         """
         self.env.flush_all()
-        company = client.sudo().commercial_partner_id
+        # Of a partner one field is asked; core would read all it has.
+        company = client.sudo().with_context(prefetch_fields=False).commercial_partner_id
         asker = Client(client.id, company.id, company.krokus_tier_id.id or None)
         facts = {}
         for category, offers in products.sudo().grouped("categ_id").items():
@@ -147,4 +148,5 @@ class KrokusTradingFloor(models.AbstractModel):
 
     @api.model
     def _zone(self):
-        return self.env.company.sudo().partner_id.tz or "Europe/Moscow"
+        company = self.env.company.sudo().partner_id.with_context(prefetch_fields=False)
+        return company.tz or "Europe/Moscow"

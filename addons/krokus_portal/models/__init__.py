@@ -1,5 +1,6 @@
 from . import (
     ir_http,
+    ir_qweb,
     krokus_basket,
     krokus_checkout,
     krokus_offer_list,

@@ -3,7 +3,7 @@ from typing import NamedTuple
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, format_amount, format_date
+from odoo.tools import SQL, format_amount, format_date, ormcache
 
 from ..asked_offers import FACETS, ORDERS, WORDS, read_size
 from ..row import Row
@@ -14,9 +14,13 @@ _SOLD = """
         SELECT TRUE FROM product_template t
          WHERE t.categ_id = c.id AND t.active AND t.is_published AND t.sale_ok LIMIT 1)
 """
-# What a row shows of an offer: read with the list, by the same statement.
+# What a row shows of an offer, and what core asks for its address and its ribbon: read with the
+# list, by the same statement, else core reads all there is.
 SHOWN = (
     "name",
+    "seo_name",
+    "website_ribbon_id",
+    "publish_date",
     "default_code",
     "categ_id",
     "krokus_mode",
@@ -26,6 +30,8 @@ SHOWN = (
     "krokus_size",
     "krokus_packing_step",
 )
+# And of a category in the tree.
+PLACED = ("name", "seo_name", "parent_id", "krokus_category_id")
 
 
 class Choice(NamedTuple):
@@ -88,20 +94,21 @@ class KrokusSheet(models.AbstractModel):
     @api.model
     def _rows(self, website, offers, floors, kept):
         """[Row] of what the page shows; `kept` are the ids of the client's favourites."""
+        offers.sudo().product_variant_id.fetch(["variant_ribbon_id"])
         words = _Words(self.env, website)
         return [self._row(offer, floors.get(offer.id), kept, words) for offer in offers]
 
     def _row(self, offer, floor, kept, words):
         row = Row(
             template_id=offer.id,
-            url=offer.website_url,
+            url=words.url(offer),
             name=offer.name,
             code=offer.default_code or "",
             size=f"{offer.krokus_size:g}" if offer.krokus_size else "",
             grower=offer.krokus_grower_id.name or "",
             country=offer.krokus_country_id.name or "",
             pack=f"{offer.krokus_packing_step:g}",
-            ribbon=offer._get_ribbon({}, words.ribbons),
+            ribbon=words.ribbon(offer._get_ribbon({}, words.assigned)),
         )
         if not floor:
             return row
@@ -112,6 +119,12 @@ class KrokusSheet(models.AbstractModel):
             price=None if floor.price is None else words.money(floor.shown),
             wholesale=words.money(floor.wholesale_shown) if floor.wholesale else "",
         )
+
+    @api.model
+    @ormcache("amount", "currency.id", "self.env.lang")
+    def _money(self, amount, currency):
+        """Kept, since prices come again on page after page; core drops it with what it shows."""
+        return format_amount(self.env, amount, currency)
 
     # ------------------------------------------------------------------ domain
 
@@ -186,19 +199,18 @@ class KrokusSheet(models.AbstractModel):
     @api.model
     def _categories(self, website, current):
         """[Node] of what the client sees of the tree: its tops, and what lies about `current`."""
-        found = self.env["product.public.category"].sudo().search(website.website_domain())
+        line = current.sudo().parents_and_self
+        domain = Domain("parent_id", "in", [False, *line.ids]) & website.website_domain()
+        found = line.search_fetch(domain, PLACED)
         if self.env.user.share:
             # Core's rule asks for the goods of each category by itself.
             shown = self._shown_places()
             found = found.filtered(lambda mirror: mirror.krokus_category_id.id in shown)
-        line = current.sudo().parents_and_self
         return list(self._nodes(found.grouped("parent_id"), found.browse(), line, 0))
 
     def _nodes(self, below, parent, line, depth):
         for category in below.get(parent, ()):
-            # Alone: an address has the names above it, and core finds them for all it knows.
-            url = _url(category.with_prefetch())
-            yield Node(category.name, url, depth, category == line[-1:])
+            yield Node(category.name, _url(category), depth, category == line[-1:])
             if category in line:
                 yield from self._nodes(below, category, line, depth + 1)
 
@@ -311,13 +323,21 @@ _NOTHING = {
 
 
 class _Words:
-    """What the rows of a page say of the same amounts and days, each worked out once."""
+    """What the rows of a page say of the same amounts, days and ribbons, each worked out once."""
 
     def __init__(self, env, website):
-        currency = website.currency_id
-        self.ribbons = env["product.ribbon"].sudo().search([("assign", "!=", "manual")])
-        self.money = cache(lambda amount: format_amount(env, amount, currency))
+        currency, qweb = website.currency_id, env["ir.qweb"]
+        self.shop = env["ir.http"]._url_for("/shop")
+        self.assigned = env["product.ribbon"].sudo().search([("assign", "!=", "manual")])
+        self.ribbon = cache(
+            lambda one: qweb._render("krokus_portal.ribbon", {"ribbon": one}) if one else ""
+        )
+        self.money = cache(lambda amount: env["krokus.sheet"]._money(amount, currency))
         self.day = cache(lambda date: format_date(env, date, date_format="d MMM"))
+
+    def url(self, offer):
+        """With the language before it, which core would find anew for each link of the page."""
+        return self.shop + offer.website_url.removeprefix("/shop")
 
 
 def _url(category):
