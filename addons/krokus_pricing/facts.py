@@ -35,9 +35,6 @@ WITH company AS (
      WHERE person.id = %(partner)s
     UNION ALL
     SELECT NULL, %(tier)s, FALSE WHERE %(partner)s IS NULL
-), list AS (
-    SELECT id, tier_id IS NULL AS common, tax_included FROM krokus_price_list
-     WHERE active AND (tier_id IS NULL OR tier_id = (SELECT tier FROM client))
 )
 SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
        t.krokus_wholesale_from::text AS wholesale_from, t.krokus_wholesale_from > 0 AS least,
@@ -49,12 +46,10 @@ SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
           FROM krokus_label WHERE id = t.krokus_label_id AND active) AS label,
        (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
          WHERE product_id = p.id AND retail > 0
-           AND list_id = (SELECT id FROM list WHERE NOT common)) AS own,
+           AND list_id = (%(lists)s)[array_position(%(tiers)s, (SELECT tier FROM client))]) AS own,
        (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
          WHERE product_id = p.id AND retail > 0
-           AND list_id = (SELECT id FROM list WHERE common)) AS common,
-       (SELECT tax_included FROM list WHERE NOT common) AS own_with_tax,
-       (SELECT tax_included FROM list WHERE common) AS common_with_tax,
+           AND list_id = %(common)s) AS common,
        (SELECT ARRAY[SUM(amount) FILTER (WHERE how <> 'tax_excluded'),
                      SUM(amount) FILTER (WHERE how = 'tax_excluded')]::text[]
           FROM (SELECT tax.amount, COALESCE(tax.price_include_override, company.taxes) AS how
@@ -64,7 +59,7 @@ SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
                ) rate) AS rates,
        (SELECT id FROM client) AS client, (SELECT tier FROM client) AS tier,
        (SELECT positioned FROM client) AS positioned,
-       t.type = 'consu' AND EXISTS (SELECT FROM krokus_price_list WHERE active) AS is_offer
+       t.type = 'consu' AS is_goods
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
  WHERE p.id = ANY(%(products)s)
@@ -72,6 +67,9 @@ SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
     company="int",
     partner="int",
     tier="int",
+    tiers="int[]",
+    lists="int[]",
+    common="int",
     products="int[]",
 )
 _CATEGORIES = """
@@ -140,13 +138,14 @@ class Terms(NamedTuple):
     wholesale_from: Decimal
     counted: str = CART
     together: bool = False
+    lists: dict = {}  # {tier id, None of the common list: (list id, whether it includes VAT)}
 
 
 def read(cr, product_ids, terms):
     """The Quote of these offers."""
     product_ids = list(product_ids)
     known = {"partner": terms.partner_id, "tier": terms.tier_id, "company": terms.company_id}
-    _OFFERS(cr, products=product_ids, **known)
+    _OFFERS(cr, products=product_ids, **known, **_named(terms.lists))
     rows = [_spread(row) for row in cr.dictfetchall()]
     if not rows:
         return Quote({}, {})
@@ -157,6 +156,13 @@ def read(cr, product_ids, terms):
     rules = read_rules(cr, client, tier, terms.at, category_ids, product_ids)
     offers = {row["id"]: _quoted(row, told, terms) for row in rows}
     return Quote(offers, rules, bool(rows[0]["positioned"]))
+
+
+def _named(lists):
+    """The lists as the first statement is told of them."""
+    tiers = [tier for tier in lists if tier]
+    common, _included = lists.get(None, (None, False))
+    return {"tiers": tiers, "lists": [lists[tier][0] for tier in tiers], "common": common}
 
 
 def _spread(row):
@@ -233,8 +239,8 @@ def _by_node(cr):
 def _quoted(row, told, terms):
     path, nearest = way(row, told, row["id"])
     offer = Offer(
-        _entry(row, "own"),
-        _entry(row, "common"),
+        _entry(row, "own", terms.lists.get(row["tier"])),
+        _entry(row, "common", terms.lists.get(None)),
         wholesale_from(nearest, terms),
         path,
         label(nearest),
@@ -246,7 +252,7 @@ def _quoted(row, told, terms):
         _group(row, terms),
         Decimal(row["factor"]),
         pack,
-        row["is_offer"],
+        row["is_goods"] and bool(terms.lists),
         Decimal(added or 0),
     )
 
@@ -276,12 +282,13 @@ def label(nearest):
     return None
 
 
-def _entry(row, which):
+def _entry(row, which, price_list):
     if row[which] is None:
         return None
+    _list_id, with_tax = price_list
     id_, retail, wholesale = row[which]
     included, excluded = (Decimal(rate or 0) for rate in row["rates"])
-    times = factor(row[f"{which}_with_tax"], included, excluded)
+    times = factor(with_tax, included, excluded)
     more = Decimal(wholesale or 0) * times
     return Entry(int(id_), Decimal(retail) * times, more or None)
 

@@ -60,7 +60,8 @@ class KrokusTradingFloor(models.AbstractModel):
         company = client.sudo().with_context(prefetch_fields=False).commercial_partner_id
         asker = Client(client.id, company.id, company.krokus_tier_id.id or None)
         facts = {}
-        for category, offers in products.sudo().grouped("categ_id").items():
+        by_category = products.sudo().grouped(lambda offer: offer.product_tmpl_id.categ_id)
+        for category, offers in by_category.items():
             path = tuple(int(part) for part in (category.parent_path or "").split("/") if part)
             facts.update(dict.fromkeys(offers.ids, (category.krokus_mode, path, 0)))
         return self._answers(self.env.cr, asker, facts, trusted)

@@ -328,7 +328,9 @@ class _Words:
     def __init__(self, env, website):
         currency, qweb = website.currency_id, env["ir.qweb"]
         self.shop = env["ir.http"]._url_for("/shop")
-        self.assigned = env["product.ribbon"].sudo().search([("assign", "!=", "manual")])
+        # What core calls a sale is told by prices, which it is not given here.
+        by_itself = [("assign", "not in", ("manual", "sale"))]
+        self.assigned = env["product.ribbon"].sudo().search(by_itself)
         self.ribbon = cache(
             lambda one: qweb._render("krokus_portal.ribbon", {"ribbon": one}) if one else ""
         )

@@ -71,7 +71,7 @@ class ProductProduct(models.Model):
         open_now = {
             offer.id: answers[offer.id].choices or (answers[offer.id],)
             for offer in self
-            if offer.krokus_mode == "preorder" and answers[offer.id].session_id
+            if offer.product_tmpl_id.krokus_mode == "preorder" and answers[offer.id].session_id
         }
         free = self.env["krokus.stock"]._free_at(
             {

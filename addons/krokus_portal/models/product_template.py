@@ -36,14 +36,15 @@ class ProductTemplate(models.Model):
     def _krokus_floor_offer(self, offer, held, free, price, answer, days, moment):
         """Of a preorder the page shows the shipment of which the client has something already."""
         trading = self.env["krokus.trading.floor"]
+        goods = offer.product_tmpl_id  # core works a variant's fields out once more
         mine = held.get(offer.id, ZERO)
         day = next((day for day in days if day.held), days[0] if days else None)
         if not day:
-            count = exact(free[offer.id]) + mine if offer.krokus_mode == "exchange" else None
+            count = exact(free[offer.id]) + mine if goods.krokus_mode == "exchange" else None
             day = Day(0, answer.ships_on, moment(answer.until), mine, count)
         return FloorOffer(
             product_id=offer.id,
-            step=exact(offer.krokus_packing_step),
+            step=exact(goods.krokus_packing_step),
             held=day.held,
             free=day.free,
             price=price and price.amount,

@@ -119,6 +119,7 @@ class ProductProduct(models.Model):
             Decimal(parameter("krokus_pricing.wholesale_from", "100")),
             parameter("krokus_pricing.wholesale_counted", facts.CART),
             parameter("krokus_pricing.wholesale_together") == "True",
+            self.env["krokus.price.list"]._in_force(),
         )
 
     # -------------------------------------------------------------------- shop
