@@ -334,7 +334,7 @@ class _Words:
         self.ribbon = cache(
             lambda one: qweb._render("krokus_portal.ribbon", {"ribbon": one}) if one else ""
         )
-        self.money = cache(lambda amount: env["krokus.sheet"]._money(amount, currency))
+        self.money = lambda amount: env["krokus.sheet"]._money(amount, currency)
         self.day = cache(lambda date: format_date(env, date, date_format="d MMM"))
 
     def url(self, offer):

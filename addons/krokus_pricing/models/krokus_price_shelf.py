@@ -101,17 +101,16 @@ class KrokusPriceShelf(models.AbstractModel):
         columns = SQL(", ").join(
             SQL(f"(%s::{kind}[])[place] AS {name}", values[name]) for name, kind in _COLUMNS.items()
         )
-        places = {"keys": [*places], "rows": [*places.values()]}
-        joins.add("rules", joins.sql(_RULES, columns=columns, key=key, **places))
+        at = {"key": key, "keys": [*places], "rows": [*places.values()]}
+        joins.add("rules", joins.sql(_RULES, columns=columns, **at))
 
     def _listed(self, joins, tier):
         """What an offer costs in the lists that are asked, in the terms of the offer's taxes."""
         company = self.env.company.sudo()
         taxes = facts.read_taxes(self.env.cr, company.parent_ids.ids, company.account_price_include)
-        lists = self.env["krokus.price.list"].sudo().search([("tier_id", "in", [*tier.ids, False])])
-        for price_list in lists.sorted(lambda one: not one.tier_id):
-            included = price_list.tax_included
-            of_list = joins.add(f"list_{price_list.id}", "krokus_price", _LIST, list=price_list.id)
+        lists = self.env["krokus.price.list"]._in_force()
+        for list_id, included in (lists[key] for key in (*tier.ids, None) if key in lists):
+            of_list = joins.add(f"list_{list_id}", "krokus_price", _LIST, list=list_id)
             rates = [(tax_id, rate) for tax_id, rate, added in taxes if added == included]
             yield joins.sql(_LISTED, list=of_list, times=_times(joins, included, rates))
 

@@ -25,7 +25,6 @@ READ_BY_QUOTE = {
         "starts_at",
         "ends_at",
     ),
-    "krokus.price.list": ("active", "tier_id", "tax_included"),
     "product.category": ("parent_path", "krokus_mode", "krokus_label_id", "krokus_wholesale_from"),
     "product.product": ("active", "product_tmpl_id"),
     "product.template": (
