@@ -1,70 +1,52 @@
-"""Reads what a quote needs to know: three statements, however many offers and rules there are.
+"""Reads what a quote needs to know: two statements, however many offers and rules there are.
 
 Plain SQL, for it stands on the hottest route. The caller has flushed what he wrote.
 """
 
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from odoo.addons.krokus_catalog.prepared import Prepared
 
-from .price import ALL_GOODS, CLIENT, EVERYBODY, TIER, Entry, Label, Offer, Rule
+from .basis import PER_CATEGORY, PER_LINE, Basis
+from .price import ALL_GOODS, CLIENT, EVERYBODY, TIER, Entry, Offer, Rule
 from .quote import Quote, Quoted
 from .tax import factor
-
-CART, PER_CATEGORY, PER_LINE = "cart", "category", "line"
 
 # Whether core may find a fiscal position for a person: his own, or one that is for his country.
 _POSITIONED = """
     (person.property_account_position_id ->> %(company)s::text IS NOT NULL
      OR person.country_id IS NOT NULL AND EXISTS (
         SELECT FROM account_fiscal_position
-         WHERE active AND auto_apply AND company_id = ANY(company.ids)))
+         WHERE active AND auto_apply AND company_id = ANY(%(companies)s)))
 """
 _OFFERS = Prepared(
     f"""
-WITH company AS (
-    SELECT string_to_array(trim(TRAILING '/' FROM parent_path), '/')::int[] AS ids,
-           account_price_include AS taxes
-      FROM res_company WHERE id = %(company)s
-), client AS (
+WITH client AS MATERIALIZED (
     SELECT firm.id, firm.krokus_tier_id AS tier, {_POSITIONED} AS positioned
-      FROM company, res_partner person
+      FROM res_partner person
       JOIN res_partner firm ON firm.id = person.commercial_partner_id
      WHERE person.id = %(partner)s
     UNION ALL
     SELECT NULL, %(tier)s, FALSE WHERE %(partner)s IS NULL
 )
-SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
-       t.krokus_wholesale_from::text AS wholesale_from, t.krokus_wholesale_from > 0 AS least,
-       (SELECT ARRAY[parent_path, krokus_mode]
-          FROM product_category WHERE id = t.categ_id) AS place,
-       (SELECT ARRAY[split_part(parent_path, '/', 1), factor::text]
-          FROM uom_uom WHERE id = t.uom_id) AS unit,
-       (SELECT ARRAY[id, stops_discounts::int]
-          FROM krokus_label WHERE id = t.krokus_label_id AND active) AS label,
+SELECT client.*, p.id, t.categ_id, t.uom_id, t.krokus_label_id, t.type = 'consu',
+       t.krokus_packing_step::text, t.krokus_wholesale_from::text,
+       ARRAY(SELECT tax_id FROM product_taxes_rel WHERE prod_id = t.id),
        (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
          WHERE product_id = p.id AND retail > 0
-           AND list_id = (%(lists)s)[array_position(%(tiers)s, (SELECT tier FROM client))]) AS own,
+           AND list_id = (%(lists)s)[array_position(%(tiers)s, client.tier)]),
        (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
-         WHERE product_id = p.id AND retail > 0
-           AND list_id = %(common)s) AS common,
-       (SELECT ARRAY[SUM(amount) FILTER (WHERE how <> 'tax_excluded'),
-                     SUM(amount) FILTER (WHERE how = 'tax_excluded')]::text[]
-          FROM (SELECT tax.amount, COALESCE(tax.price_include_override, company.taxes) AS how
-                  FROM product_taxes_rel rel, account_tax tax, company
-                 WHERE rel.prod_id = t.id AND tax.id = rel.tax_id
-                   AND tax.amount_type = 'percent' AND tax.company_id = ANY(company.ids)
-               ) rate) AS rates,
-       (SELECT id FROM client) AS client, (SELECT tier FROM client) AS tier,
-       (SELECT positioned FROM client) AS positioned,
-       t.type = 'consu' AS is_goods
+         WHERE product_id = p.id AND retail > 0 AND list_id = %(common)s)
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
+  LEFT JOIN client ON TRUE
  WHERE p.id = ANY(%(products)s)
 """,
     company="int",
+    companies="int[]",
     partner="int",
     tier="int",
     tiers="int[]",
@@ -72,14 +54,6 @@ SELECT p.id, t.categ_id AS category, t.krokus_packing_step::text AS pack,
     common="int",
     products="int[]",
 )
-_CATEGORIES = """
-SELECT c.id, c.parent_path,
-       c.krokus_wholesale_from::text AS wholesale_from, c.krokus_wholesale_from > 0 AS least,
-       label.id AS label, label.stops_discounts AS stops
-  FROM product_category c
-  LEFT JOIN krokus_label label ON label.id = c.krokus_label_id AND label.active
-"""
-_SOME_CATEGORIES = Prepared(f"{_CATEGORIES} WHERE c.id = ANY(%(categories)s)", categories="int[]")
 _RULES = """
 SELECT id, client_id, tier_id, category_id, product_id, percent::text, fixed::text,
        source, starts_at
@@ -99,63 +73,74 @@ _RULES_OF_THESE = Prepared(
     categories="int[]",
 )
 _PLACED = """
-SELECT p.id, p.product_tmpl_id AS template, c.parent_path,
-       label.id AS label, label.stops_discounts AS stops
+SELECT p.id, p.product_tmpl_id, t.categ_id, t.krokus_label_id
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
-  LEFT JOIN product_category c ON c.id = t.categ_id
-  LEFT JOIN krokus_label label ON label.id = t.krokus_label_id AND label.active
- WHERE p.id = ANY(%(products)s)
+ WHERE p.id = ANY(%s)
 """
-_TAXES = """
-SELECT id, amount::text, COALESCE(price_include_override, %(how)s) = 'tax_excluded' AS added
-  FROM account_tax
- WHERE amount_type = 'percent' AND amount <> 0 AND company_id = ANY(%(companies)s)
-   AND EXISTS (SELECT FROM product_taxes_rel WHERE tax_id = account_tax.id)
- ORDER BY id
+_USED_TAXES = """
+SELECT id FROM account_tax
+ WHERE id = ANY(%s) AND EXISTS (SELECT FROM product_taxes_rel WHERE tax_id = account_tax.id)
 """
-_ADDED = f"""
-SELECT p.id, {_POSITIONED} AS positioned,
-       (SELECT SUM(tax.amount)::text
-          FROM product_taxes_rel rel JOIN account_tax tax ON tax.id = rel.tax_id
-         WHERE rel.prod_id = p.product_tmpl_id
-           AND tax.amount_type = 'percent' AND tax.company_id = ANY(company.ids)
-           AND COALESCE(tax.price_include_override, %(how)s) = 'tax_excluded') AS added
+_TAXED = f"""
+SELECT p.id, {_POSITIONED},
+       ARRAY(SELECT tax_id FROM product_taxes_rel WHERE prod_id = p.product_tmpl_id)
   FROM product_product p
- CROSS JOIN (SELECT %(companies)s::int[] AS ids) company
   LEFT JOIN res_partner person ON person.id = %(partner)s
  WHERE p.id = ANY(%(products)s)
 """
 
 
 class Terms(NamedTuple):
-    """For whom, when, and how wholesale is counted; nobody and no tier: the common prices."""
+    """For whom and when; nobody and no tier: the common prices."""
 
     partner_id: int | None
     tier_id: int | None
-    company_id: int
     at: datetime
-    wholesale_from: Decimal
-    counted: str = CART
-    together: bool = False
-    lists: dict = {}  # {tier id, None of the common list: (list id, whether it includes VAT)}
+    basis: Basis
 
 
-def read(cr, product_ids, terms):
-    """The Quote of these offers."""
-    product_ids = list(product_ids)
-    known = {"partner": terms.partner_id, "tier": terms.tier_id, "company": terms.company_id}
-    _OFFERS(cr, products=product_ids, **known, **_named(terms.lists))
-    rows = [_spread(row) for row in cr.dictfetchall()]
+class Row(NamedTuple):
+    """An offer as the first statement tells it, with the client and what the lists say."""
+
+    client_id: int | None
+    tier_id: int | None
+    positioned: bool
+    id: int
+    category_id: int | None
+    unit_id: int
+    label_id: int | None
+    is_goods: bool
+    pack: str
+    least: str | None
+    tax_ids: list
+    own: list | None
+    common: list | None
+
+
+def read(cr, product_ids, terms, renew):
+    """The Quote of these offers; `renew()` reads the basis anew, where it does not know one yet."""
+    product_ids, basis = list(product_ids), terms.basis
+    _OFFERS(
+        cr,
+        company=basis.company_id,
+        companies=basis.company_ids,
+        partner=terms.partner_id,
+        tier=terms.tier_id,
+        products=product_ids,
+        **_named(basis.lists),
+    )
+    rows = [Row(*row) for row in cr.fetchall()]
     if not rows:
         return Quote({}, {})
-    category_ids = {key for row in rows for key in ancestors(row)}
-    _SOME_CATEGORIES(cr, categories=list(category_ids))
-    told = {row["id"]: row for row in cr.dictfetchall()}
-    client, tier = rows[0]["client"], rows[0]["tier"]
-    rules = read_rules(cr, client, tier, terms.at, category_ids, product_ids)
-    offers = {row["id"]: _quoted(row, told, terms) for row in rows}
-    return Quote(offers, rules, bool(rows[0]["positioned"]))
+    if not all(basis.knows(row.category_id, row.unit_id, row.label_id) for row in rows):
+        basis = renew()._replace(lists=basis.lists)
+    category_ids = {key for row in rows for key in basis.places[row.category_id].category_ids}
+    first = rows[0]
+    rules = read_rules(cr, first.client_id, first.tier_id, terms.at, category_ids, product_ids)
+    rates = cache(basis.rates)  # most offers have the same taxes
+    offers = {row.id: _quoted(row, basis, rates(tuple(row.tax_ids))) for row in rows}
+    return Quote(offers, rules, bool(first.positioned))
 
 
 def _named(lists):
@@ -163,14 +148,6 @@ def _named(lists):
     tiers = [tier for tier in lists if tier]
     common, _included = lists.get(None, (None, False))
     return {"tiers": tiers, "lists": [lists[tier][0] for tier in tiers], "common": common}
-
-
-def _spread(row):
-    """Each array of the first statement as the names that the others have, too."""
-    row["parent_path"], row["mode"] = row["place"] or (None, None)
-    row["unit"], row["factor"] = row["unit"]
-    row["label"], row["stops"] = row["label"] or (None, None)
-    return row
 
 
 def read_rules(cr, client_id, tier_id, at, category_ids, product_ids):
@@ -186,46 +163,26 @@ def read_all_rules(cr, client_id, tier_id, at):
     return _by_node(cr)
 
 
-def read_all_categories(cr):
-    """{category id: what is told about it}."""
-    cr.execute(_CATEGORIES)
-    return {row["id"]: row for row in cr.dictfetchall()}
-
-
 def read_placed(cr, product_ids):
-    """What is told about the place and the label of each of these offers."""
-    cr.execute(_PLACED, {"products": list(product_ids)})
-    return cr.dictfetchall()
-
-
-def read_labels(cr):
-    """[(id, whether it stops discounts)] of the labels in use."""
-    cr.execute("SELECT id, COALESCE(stops_discounts, FALSE) FROM krokus_label WHERE active")
+    """[(id, template id, category id, label id)] of these offers."""
+    cr.execute(_PLACED, [list(product_ids)])
     return cr.fetchall()
 
 
-def read_taxes(cr, company_ids, how):
-    """[(id, rate, whether it is added to the price)] of the taxes that any offer has."""
-    cr.execute(_TAXES, {"companies": company_ids, "how": how})
-    return [(id_, Decimal(rate), added) for id_, rate, added in cr.fetchall()]
+def read_used_taxes(cr, basis):
+    """The ids of those taxes that any offer has."""
+    cr.execute(_USED_TAXES, [list(basis.taxes)])
+    return {tax_id for (tax_id,) in cr.fetchall()}
 
 
-def read_added(cr, partner_id, product_ids, company, how):
+def read_added(cr, partner_id, product_ids, basis):
     """({product id: rate of the VAT that comes on top of its price}, whether a fiscal position
     may be meant for the client)."""
-    known = {"company": company.id, "companies": company.parent_ids.ids, "how": how}
-    cr.execute(_ADDED, {**known, "partner": partner_id, "products": list(product_ids)})
+    known = {"company": basis.company_id, "companies": basis.company_ids}
+    cr.execute(_TAXED, {**known, "partner": partner_id, "products": list(product_ids)})
     rows = cr.fetchall()
-    positioned = any(may for _id, may, _rate in rows)
-    return {id_: Decimal(rate or 0) for id_, _may, rate in rows}, positioned
-
-
-def way(row, told, product_id=None):
-    """(path, [(node, what is told of it)], the nearest first) of a category's or an offer's row."""
-    above = ancestors(row)
-    nearest = [(("product", product_id), row)] if product_id else []
-    nearest += [(("category", key), told[key]) for key in reversed(above)]
-    return path_of(above, product_id), nearest
+    positioned = any(may for _id, may, _taxes in rows)
+    return {key: basis.rates(tax_ids)[1] for key, _may, tax_ids in rows}, positioned
 
 
 def _by_node(cr):
@@ -236,69 +193,42 @@ def _by_node(cr):
     return rules
 
 
-def _quoted(row, told, terms):
-    path, nearest = way(row, told, row["id"])
+def _quoted(row, basis, rates):
+    place = basis.place(row.category_id, row.label_id, row.id)
     offer = Offer(
-        _entry(row, "own", terms.lists.get(row["tier"])),
-        _entry(row, "common", terms.lists.get(None)),
-        wholesale_from(nearest, terms),
-        path,
-        label(nearest),
+        _entry(row.own, basis.lists.get(row.tier_id), rates),
+        _entry(row.common, basis.lists.get(None), rates),
+        Decimal(row.least or 0) or place.least or basis.wholesale.least,
+        place.path,
+        place.label,
     )
-    pack = Decimal(row["pack"])
-    _included, added = row["rates"]
+    unit = basis.units[row.unit_id]
     return Quoted(
         offer,
-        _group(row, terms),
-        Decimal(row["factor"]),
-        pack,
-        row["is_goods"] and bool(terms.lists),
-        Decimal(added or 0),
+        _group(row, basis.wholesale, unit.kind, place.mode),
+        unit.factor,
+        Decimal(row.pack),
+        row.is_goods and bool(basis.lists),
+        rates[1],
     )
 
 
-def ancestors(row):
-    """Ids of the categories on the way to this row, the farthest first."""
-    return [int(part) for part in (row["parent_path"] or "").split("/") if part]
-
-
-def path_of(category_ids, product_id=None):
-    """The nodes on the way to an offer, all goods first."""
-    path = (ALL_GOODS, *(("category", key) for key in category_ids))
-    return (*path, ("product", product_id)) if product_id else path
-
-
-def wholesale_from(nearest, terms):
-    """What the nearest node says that says anything; else the setting."""
-    said = (Decimal(told["wholesale_from"]) for _node, told in nearest if told["least"])
-    return next(said, terms.wholesale_from)
-
-
-def label(nearest):
-    """The nearest label, if it stops discounts. `nearest`: (node, what is told of it)."""
-    for node, told in nearest:
-        if told["label"]:
-            return Label(told["label"], node) if told["stops"] else None
-    return None
-
-
-def _entry(row, which, price_list):
-    if row[which] is None:
+def _entry(listed, price_list, rates):
+    if listed is None:
         return None
     _list_id, with_tax = price_list
-    id_, retail, wholesale = row[which]
-    included, excluded = (Decimal(rate or 0) for rate in row["rates"])
-    times = factor(with_tax, included, excluded)
+    id_, retail, wholesale = listed
+    times = factor(with_tax, *rates)
     more = Decimal(wholesale or 0) * times
     return Entry(int(id_), Decimal(retail) * times, more or None)
 
 
-def _group(row, terms):
+def _group(row, wholesale, kind, mode):
     """What is counted together when wholesale is decided."""
-    if terms.counted == PER_LINE:
-        return ("product", row["id"])
-    mode = None if terms.together else row["mode"]
-    return (row["unit"], mode, row["category"] if terms.counted == PER_CATEGORY else None)
+    if wholesale.counted == PER_LINE:
+        return ("product", row.id)
+    category_id = row.category_id if wholesale.counted == PER_CATEGORY else None
+    return (kind, None if wholesale.together else mode, category_id)
 
 
 def _rule(id_, client_id, tier_id, category_id, product_id, percent, fixed, source, starts_at):

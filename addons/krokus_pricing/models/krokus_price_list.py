@@ -1,11 +1,11 @@
-from odoo import api, fields, models
-from odoo.tools import ormcache
+from odoo import fields, models
 
 
 class KrokusPriceList(models.Model):
     """The prices of a tier; the list without a tier is the common one."""
 
     _name = "krokus.price.list"
+    _inherit = "krokus.price.basis"
     _description = "Price list"
     _order = "tier_id, id"
 
@@ -24,32 +24,6 @@ class KrokusPriceList(models.Model):
         "(COALESCE(tier_id, 0)) WHERE active",
         "This tier has a price list already, and so have all together: archive that one first.",
     )
-
-    @api.model
-    @ormcache()
-    def _in_force(self):
-        """{tier id, None of the common list: (list id, whether it includes VAT)}, as
-        `facts.Terms` has it: every quote asks, and few lists change."""
-        return {
-            price_list.tier_id.id or None: (price_list.id, price_list.tax_included)
-            for price_list in self.sudo().search([])
-        }
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        made = super().create(vals_list)
-        self.env.registry.clear_cache()
-        return made
-
-    def write(self, vals):
-        result = super().write(vals)
-        self.env.registry.clear_cache()
-        return result
-
-    def unlink(self):
-        result = super().unlink()
-        self.env.registry.clear_cache()
-        return result
 
     def _compute_price_count(self):
         groups = self.env["krokus.price"]._read_group(

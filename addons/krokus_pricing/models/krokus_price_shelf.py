@@ -41,8 +41,7 @@ _AMOUNT = """LATERAL (SELECT ROUND(CASE WHEN %(rules)s.stops
         %(step)s.amount, %(step)s.amount * %(rules)s.agreed_times + %(rules)s.agreed_plus)
     ELSE %(for_all)s.amount END, 2) AS amount)"""
 
-# What is told of an offer without a category, and a label of an offer's own, wherever it stands.
-_NOWHERE = {"parent_path": None}
+# A label of an offer's own, wherever it stands.
 _ITS_OWN = Label(0, ("product", 0))
 
 
@@ -83,19 +82,18 @@ class KrokusPriceShelf(models.AbstractModel):
         """Join the one row of rules that an offer goes by."""
         cr = self.env.cr
         terms = self.env["product.product"]._krokus_terms(client)
+        basis = terms.basis
         rules = facts.read_all_rules(cr, client.id or None, tier.id or None, terms.at)
-        told = facts.read_all_categories(cr)
-        labels = facts.read_labels(cr)
         placed = facts.read_placed(cr, [key for what, key in rules if what == "product"])
-        special = {row["template"]: _of_offer(row, told, rules, terms) for row in placed}
-        rows = [*_of_categories(told, rules, terms, labels), *special.values()]
+        special = {place[1]: _of_offer(*place, basis, rules) for place in placed}
+        rows = [*_of_categories(basis, rules), *special.values()]
         found = {}  # rows that differ, numbered from 1
         places = {key: found.setdefault(row, len(found) + 1) for key, row in sorted(rows)}
         key = joins.sql(
             _KEY,
             special=[*special],
-            stopping=[key for key, stops in labels if stops],
-            others=[key for key, stops in labels if not stops],
+            stopping=[key for key, stops in basis.labels.items() if stops],
+            others=[key for key, stops in basis.labels.items() if stops is False],
         )
         values = dict(zip(_COLUMNS, map(list, zip(*found, strict=True)), strict=True))
         columns = SQL(", ").join(
@@ -106,12 +104,13 @@ class KrokusPriceShelf(models.AbstractModel):
 
     def _listed(self, joins, tier):
         """What an offer costs in the lists that are asked, in the terms of the offer's taxes."""
-        company = self.env.company.sudo()
-        taxes = facts.read_taxes(self.env.cr, company.parent_ids.ids, company.account_price_include)
-        lists = self.env["krokus.price.list"]._in_force()
+        basis = self.env["product.product"]._krokus_basis()
+        used = facts.read_used_taxes(self.env.cr, basis)
+        taxes = [(key, tax) for key, tax in basis.taxes.items() if key in used]
+        lists = basis.lists
         for list_id, included in (lists[key] for key in (*tier.ids, None) if key in lists):
             of_list = joins.add(f"list_{list_id}", "krokus_price", _LIST, list=list_id)
-            rates = [(tax_id, rate) for tax_id, rate, added in taxes if added == included]
+            rates = [(key, tax.rate) for key, tax in taxes if tax.added == included]
             yield joins.sql(_LISTED, list=of_list, times=_times(joins, included, rates))
 
 
@@ -134,25 +133,25 @@ class _Joins:
         return SQL(text, **{**self.names, **values})
 
 
-def _of_categories(told, rules, terms, labels):
+def _of_categories(basis, rules):
     """The rows of offers that have no rules themselves: three for each category.
 
     One for those without a label of their own, for those whose label stops discounts, and for
     those whose label does not; where there are no labels at all, the first is enough.
     """
-    for key, row in {0: _NOWHERE, **told}.items():
-        path, nearest = facts.way(row, told)
-        least = facts.wholesale_from(nearest, terms)
-        for kind, label in enumerate((facts.label(nearest), _ITS_OWN, None)):
-            if labels or not kind:
-                yield 3 * key + kind, (*effect(path, label, rules), least)
+    has_labels = any(stops is not None for stops in basis.labels.values())
+    for key, place in basis.places.items():
+        least = place.least or basis.wholesale.least
+        for kind, label in enumerate((place.label, _ITS_OWN, None)):
+            if has_labels or not kind:
+                yield 3 * (key or 0) + kind, (*effect(place.path, label, rules), least)
 
 
-def _of_offer(row, told, rules, terms):
+def _of_offer(product_id, template_id, category_id, label_id, basis, rules):
     """The row of an offer that has rules itself; from when wholesale begins, its category says."""
-    path, nearest = facts.way(row, told, row["id"])
-    least = facts.wholesale_from(nearest[1:], terms)
-    return -row["template"], (*effect(path, facts.label(nearest), rules), least)
+    place = basis.place(category_id, label_id, product_id)
+    least = place.least or basis.wholesale.least
+    return -template_id, (*effect(place.path, place.label, rules), least)
 
 
 def _times(joins, included, rates, total=NOTHING):

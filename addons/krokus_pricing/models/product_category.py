@@ -4,7 +4,8 @@ STAFF = "krokus_catalog.group_salesman"
 
 
 class ProductCategory(models.Model):
-    _inherit = "product.category"
+    _name = "product.category"
+    _inherit = ["product.category", "krokus.price.basis"]
 
     krokus_wholesale_from = fields.Float(
         "Wholesale from",

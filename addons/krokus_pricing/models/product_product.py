@@ -2,8 +2,9 @@ from decimal import Decimal
 
 from odoo import api, fields, models
 from odoo.http import request
+from odoo.tools import ormcache
 
-from .. import facts
+from .. import basis, facts
 
 # What a quote reads by SQL: changed in this transaction, it is written down before. The fields are
 # named because asking a model for all of its fields costs more than the quote itself.
@@ -25,6 +26,7 @@ READ_BY_QUOTE = {
         "starts_at",
         "ends_at",
     ),
+    "krokus.price.list": ("active", "tax_included", "tier_id"),
     "product.category": ("parent_path", "krokus_mode", "krokus_label_id", "krokus_wholesale_from"),
     "product.product": ("active", "product_tmpl_id"),
     "product.template": (
@@ -52,7 +54,7 @@ class ProductProduct(models.Model):
 
     @api.model
     def _krokus_quote(self, client, product_ids, at=None):
-        """The plain `Quote` of these offers at a moment (UTC), in three queries.
+        """The plain `Quote` of these offers at a moment (UTC), in two queries.
 
         `client`: anybody of a client's company, or a tier; an empty record gets the common list.
         Of the quote any basket of these offers is priced without the database.
@@ -76,7 +78,8 @@ class ProductProduct(models.Model):
     @api.model
     def _krokus_quote_as_written(self, client, product_ids, at=None):
         """The same where nothing can be that is not written down, as on the side cursor."""
-        return facts.read(self.env.cr, product_ids, self._krokus_terms(client, at))
+        terms = self._krokus_terms(client, at)
+        return facts.read(self.env.cr, product_ids, terms, self._krokus_read_basis)
 
     @api.model
     def _krokus_price_basket(self, client, quantities, at=None):
@@ -95,9 +98,8 @@ class ProductProduct(models.Model):
     @api.model
     def _krokus_added_tax(self, client, product_ids):
         """{product id: rate of the VAT that comes on top of what the client pays}."""
-        company = self.env.company.sudo()
-        how = company.account_price_include
-        added, positioned = facts.read_added(self.env.cr, client.id, product_ids, company, how)
+        known = self._krokus_basis()
+        added, positioned = facts.read_added(self.env.cr, client.id, product_ids, known)
         position = client._krokus_fiscal_position() if positioned else None
         terms = position._krokus_terms(product_ids) if position else {}
         return added | {key: mapped.added for key, mapped in terms.items()}
@@ -108,18 +110,36 @@ class ProductProduct(models.Model):
             self.env[model].flush_model(names)
 
     def _krokus_terms(self, client, at=None):
-        parameter = self.env["ir.config_parameter"].sudo().get_param
         is_tier = client._name == "krokus.client.tier"
         return facts.Terms(
             None if is_tier else client.id or None,
             client.id if is_tier else None,
-            self.env.company.id,
             at or fields.Datetime.now(),
-            Decimal(parameter("krokus_pricing.wholesale_from", "100")),
-            parameter("krokus_pricing.wholesale_counted", facts.CART),
-            parameter("krokus_pricing.wholesale_together") == "True",
-            self.env["krokus.price.list"]._in_force(),
+            self._krokus_basis(),
         )
+
+    @api.model
+    def _krokus_basis(self):
+        """The kept basis.Basis; who has changed something in this transaction reads it anew."""
+        if self.env.registry.cache_invalidated:
+            return self._krokus_read_basis()
+        return self._krokus_kept_basis(self.env.company.id)
+
+    @api.model
+    @ormcache("company_id")
+    def _krokus_kept_basis(self, company_id):
+        """What changes it inherits `krokus.price.basis`, or is a setting, which core keeps so."""
+        return self.with_company(company_id)._krokus_read_basis()
+
+    @api.model
+    def _krokus_read_basis(self):
+        parameter = self.env["ir.config_parameter"].sudo().get_param
+        wholesale = basis.Wholesale(
+            Decimal(parameter("krokus_pricing.wholesale_from", "100")),
+            parameter("krokus_pricing.wholesale_counted", basis.CART),
+            parameter("krokus_pricing.wholesale_together") == "True",
+        )
+        return basis.read(self.env.cr, self.env.company.id, wholesale)
 
     # -------------------------------------------------------------------- shop
 

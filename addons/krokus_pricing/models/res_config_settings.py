@@ -1,6 +1,6 @@
 from odoo import fields, models
 
-from ..facts import CART, PER_CATEGORY, PER_LINE
+from ..basis import CART, PER_CATEGORY, PER_LINE
 
 
 class ResConfigSettings(models.TransientModel):

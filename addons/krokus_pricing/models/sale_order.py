@@ -22,7 +22,7 @@ class SaleOrder(models.Model):
         return totals
 
     def _krokus_prices(self, joining=None):
-        """{product id: Price or None} of the order and of what joins it, in three queries.
+        """{product id: Price or None} of the order and of what joins it, in two queries.
 
         `joining`: {product id: quantity} beside the lines. None: an offer that no list knows.
         """

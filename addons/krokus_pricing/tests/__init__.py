@@ -1,4 +1,5 @@
 from . import (
+    test_basis,
     test_cases,
     test_doors,
     test_engine,
