@@ -24,19 +24,20 @@ class Door(NamedTuple):
 
 
 class Counter:
-    """One basket, which the caller has locked, with the rules and the terms of now.
+    """One basket, which the caller has locked, what it holds, and the rules of now.
 
     `late` tells that a younger request had been heard: then the basket is only looked at.
     """
 
-    def __init__(self, cr, basket_id, basket, rules, late=False):
+    def __init__(self, cr, basket_id, basket, rows, rules, late=False):
         self.cr = cr
         self.basket_id = basket_id
         self.client, self.until, self.number = basket
         self.rules = rules
         self.late = late
         self.now = None  # the clock, read when something is decided
-        self.rows = ledger.holds(cr, basket_id)
+        self.offers = {}  # {product id: take.Offer}: what whoever came has read of them already
+        self.rows = rows
         if any(row.door for row in self.rows) and not late:
             ledger.resolve(cr, basket_id)
             self.rows = ledger.holds(cr, basket_id)
@@ -65,10 +66,9 @@ class Counter:
     def _decide(self, keys, wishes, offers, terms):
         """[Plan] under the locks of the balances."""
         balances = ledger.lock_balances(self.cr, keys)
-        self.now, own = ledger.clock_and_holds(self.cr, self.basket_id, wishes)
-        others, barred = {}, {}
-        if self.rules.share:
-            others = ledger.of_client(self.cr, self.client.id, self.basket_id, wishes)
+        client_id = self.client.id if self.rules.share else None
+        self.now, own, others = ledger.standing(self.cr, self.basket_id, wishes, client_id)
+        barred = {}
         if self.rules.pause:
             barred = ledger.expired_lately(self.cr, self.client.id, wishes, self.rules.pause)
         self._start_timer()

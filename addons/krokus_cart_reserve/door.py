@@ -28,8 +28,7 @@ class Visit:
 
     def __init__(self, cr, basket, xact, memory):
         self.cr, self.basket, self.xact, self.memory = cr, basket, xact, memory
-        found = ledger.read_basket(cr, basket.id)
-        self.counter = Counter(cr, basket.id, found, basket._rules())
+        self.counter = Counter(cr, basket.id, *ledger.look(cr, basket.id), basket._rules())
 
     def follow(self, before, after, prices, partly):
         """Hold what the lines say: {product id: quantity} before and after; the grants of more."""

@@ -49,43 +49,81 @@ class Row(NamedTuple):
 # ------------------------------------------------------------------- baskets
 
 
-_LOCK_BASKET = Prepared(
+_BASKET = (
+    "p.id AS person, c.id AS firm, c.krokus_tier_id AS tier, b.until, b.request_number AS number"
+)
+_LOCK = (
     "UPDATE krokus_basket b SET version = b.version + 1,"
     " request_number = COALESCE(%(number)s, b.request_number)"
     " FROM res_partner p LEFT JOIN res_partner c ON c.id = p.commercial_partner_id"
     " WHERE b.id = %(basket)s AND p.id = b.partner_id AND COALESCE("
     f"%(number)s BETWEEN b.request_number AND b.request_number + {AHEAD}, true)"
-    " RETURNING p.id, c.id, c.krokus_tier_id, b.until, b.request_number",
+)
+_ROW = (
+    "id, product_id, session_id, COALESCE(pool_id, 0), quantity, price, started_at, deadline,"
+    f" latest, deadline <= {CLOCK}, xact IS NOT NULL"
+)
+_LIVE = f"SELECT {_ROW} FROM krokus_hold WHERE basket_id = %(basket)s AND state = 'live'"
+_LOCK_BASKET = "UPDATE krokus_basket SET version = version + 1 WHERE id = %s"
+# How often the row was rewritten since this statement began: by itself, and by whom it waited for.
+_ENTER = Prepared(
+    f"WITH basket AS ({_LOCK} RETURNING {_BASKET}, b.version"
+    " - (SELECT version FROM krokus_basket WHERE id = %(basket)s) AS times)"
+    f" SELECT * FROM basket LEFT JOIN ({_LIVE}) h ON true ORDER BY h.id",
     basket="int",
     number="int",
 )
+_LOOK = Prepared(
+    f"SELECT {_BASKET}, 1, h.* FROM krokus_basket b JOIN res_partner p ON p.id = b.partner_id"
+    " LEFT JOIN res_partner c ON c.id = p.commercial_partner_id"
+    f" LEFT JOIN ({_LIVE}) h ON true WHERE b.id = %(basket)s ORDER BY h.id",
+    basket="int",
+)
+_HOLDS = Prepared(f"{_LIVE} ORDER BY id", basket="int")
 
 
-def lock_basket(cr, basket_id, number=None):
-    """The Basket, locked until the transaction ends; None if a younger request was heard.
-
-    A number far ahead is no page's, and would keep all others out: it is not heard either.
+def lock_basket(cr, basket_id):
+    """Wait for whoever works on the basket, and keep others out until the transaction ends.
 
     The row is rewritten, so that a request of core's that began before sees that it must repeat.
     """
-    _LOCK_BASKET(cr, basket=basket_id, number=number)
-    row = cr.fetchone()
-    return row and Basket(Client(*row[:3]), *row[3:])
+    cr.execute(_LOCK_BASKET, [basket_id])
 
 
-_READ_BASKET = Prepared(
-    "SELECT p.id, c.id, c.krokus_tier_id, b.until, b.request_number"
-    " FROM krokus_basket b JOIN res_partner p ON p.id = b.partner_id"
-    " LEFT JOIN res_partner c ON c.id = p.commercial_partner_id WHERE b.id = %(basket)s",
-    basket="int",
-)
+def enter(cr, basket_id, number=None):
+    """(Basket, [Row]) of a basket that is locked from here on; None if a younger request was heard.
+
+    A number far ahead is no page's, and would keep all others out: it is not heard either.
+    """
+    _ENTER(cr, basket=basket_id, number=number)
+    return _seen(cr, basket_id)
 
 
-def read_basket(cr, basket_id):
-    """The Basket as it is, without a lock."""
-    _READ_BASKET(cr, basket=basket_id)
-    row = cr.fetchone()
-    return Basket(Client(*row[:3]), *row[3:])
+def look(cr, basket_id):
+    """(Basket, [Row]) of a basket as it is, without a lock."""
+    _LOOK(cr, basket=basket_id)
+    return _seen(cr, basket_id)
+
+
+def _seen(cr, basket_id):
+    rows = cr.fetchall()
+    if not rows:
+        return None
+    person, firm, tier, until, number, times = rows[0][:6]
+    basket = Basket(Client(person, firm, tier), until, number)
+    if times > 1:  # it had to wait: what it holds was read before
+        return basket, holds(cr, basket_id)
+    return basket, [_row(row[6:]) for row in rows if row[6]]
+
+
+def holds(cr, basket_id):
+    """[Row] of all that the basket holds, the dead included; not locked."""
+    _HOLDS(cr, basket=basket_id)
+    return [_row(row) for row in cr.fetchall()]
+
+
+def _row(row):
+    return Row(*row[:4], exact(row[4]), exact(row[5] or 0), *row[6:])
 
 
 _OFFERS = Prepared(
@@ -100,47 +138,12 @@ _OFFERS = Prepared(
 def offers(cr, product_ids):
     """{product id: Offer}; what is not there or archived is left out."""
     _OFFERS(cr, products=list(product_ids))
-    return {
-        row[0]: Offer(
-            row[0], exact(row[1]), row[2] or "", tuple(map(int, (row[3] or "").split("/")[:-1]))
-        )
-        for row in cr.fetchall()
-    }
+    return {row[0]: offer(*row) for row in cr.fetchall()}
 
 
-_ROW = (
-    "id, product_id, session_id, COALESCE(pool_id, 0), quantity, price, started_at, deadline,"
-    f" latest, deadline <= {CLOCK}, xact IS NOT NULL"
-)
-_HOLDS = Prepared(
-    f"SELECT {_ROW} FROM krokus_hold WHERE basket_id = %(basket)s AND state = 'live' ORDER BY id",
-    basket="int",
-)
-_CLOCK_AND_HOLDS = Prepared(
-    f"SELECT {CLOCK}, h.* FROM (SELECT 1) one LEFT JOIN (SELECT {_ROW} FROM krokus_hold"
-    " WHERE basket_id = %(basket)s AND state = 'live' AND product_id = ANY(%(products)s)) h"
-    " ON true",
-    basket="int",
-    products="int[]",
-)
-
-
-def holds(cr, basket_id):
-    """[Row] of all that the basket holds, the dead included; not locked."""
-    _HOLDS(cr, basket=basket_id)
-    return [_row(row) for row in cr.fetchall()]
-
-
-def clock_and_holds(cr, basket_id, product_ids):
-    """(now, {(product, session): Row}) of the offers whose balances the caller has locked."""
-    _CLOCK_AND_HOLDS(cr, basket=basket_id, products=list(product_ids))
-    rows = cr.fetchall()
-    found = [_row(row[1:]) for row in rows if row[1]]
-    return rows[0][0], {(row.product_id, row.session_id): row for row in found}
-
-
-def _row(row):
-    return Row(*row[:4], exact(row[4]), exact(row[5] or 0), *row[6:])
+def offer(key, step, mode, path):
+    """The Offer of a row: `path` are the ids of its categories as core writes them, or None."""
+    return Offer(key, exact(step), mode or "", tuple(map(int, (path or "").split("/")[:-1])))
 
 
 _CONTENTS = Prepared(
@@ -192,14 +195,20 @@ _LOCK_BALANCES = Prepared(
     products="int[]",
     pools="int[]",
 )
-_OF_CLIENT = Prepared(
-    "SELECT product_id, pool_id, SUM(quantity) FROM krokus_hold WHERE client_id = %(client)s"
+# What the client's people hold or bought outside the basket: [[product, pool, quantity], ...].
+_ELSEWHERE = (
+    "SELECT array_agg(ARRAY[product_id, pool_id, quantity]) FROM (SELECT product_id, pool_id,"
+    " SUM(quantity) AS quantity FROM krokus_hold WHERE client_id = %(client)s"
     " AND product_id = ANY(%(products)s) AND basket_id IS DISTINCT FROM"
-    " (CASE WHEN state = 'live' THEN %(basket)s ELSE 0 END)"
-    f" AND (state = 'sold' OR deadline > {CLOCK}) GROUP BY product_id, pool_id",
-    client="int",
-    products="int[]",
+    " (CASE WHEN state = 'live' THEN %(basket)s ELSE 0 END) AND pool_id IS NOT NULL"
+    f" AND (state = 'sold' OR deadline > {CLOCK}) GROUP BY product_id, pool_id) elsewhere"
+)
+_STANDING = Prepared(
+    f"SELECT {CLOCK}, ({_ELSEWHERE}), h.* FROM (SELECT 1) one"
+    f" LEFT JOIN ({_LIVE} AND product_id = ANY(%(products)s)) h ON true",
     basket="int",
+    products="int[]",
+    client="int",
 )
 
 
@@ -213,10 +222,21 @@ def lock_balances(cr, keys):
     return {row[:2]: (exact(row[2]), exact(row[3])) for row in cr.fetchall()}
 
 
-def of_client(cr, client_id, basket_id, product_ids):
-    """{(product, pool): what the client's people hold or bought outside this basket}."""
-    _OF_CLIENT(cr, client=client_id, products=list(product_ids), basket=basket_id)
-    return {row[:2]: exact(row[2]) for row in cr.fetchall()}
+def standing(cr, basket_id, product_ids, client_id=None):
+    """(now, {(product, session): Row}, {(product, pool): what the client has elsewhere}).
+
+    Of offers whose balances the caller has locked; without a client nothing is looked for
+    elsewhere.
+    """
+    _STANDING(cr, basket=basket_id, products=list(product_ids), client=client_id)
+    rows = cr.fetchall()
+    now, elsewhere = rows[0][:2]
+    own = [_row(row[2:]) for row in rows if row[2]]
+    return (
+        now,
+        {(row.product_id, row.session_id): row for row in own},
+        {(int(product), int(pool)): exact(amount) for product, pool, amount in elsewhere or ()},
+    )
 
 
 def expired_lately(cr, client_id, product_ids, minutes):

@@ -120,10 +120,9 @@ class KrokusBasket(models.Model):
         if number is not None and (type(number) is not int or not 0 <= number < 2**31):
             raise UserError(self.env._("This page is out of date: open it again."))
         with self._side() as cr:
-            basket = ledger.lock_basket(cr, self.id, number)
-            late = not basket
-            basket = basket or ledger.read_basket(cr, self.id)
-            yield Counter(cr, self.id, basket, self._rules(), late)
+            entered = ledger.enter(cr, self.id, number)
+            basket, rows = entered or ledger.look(cr, self.id)
+            yield Counter(cr, self.id, basket, rows, self._rules(), late=not entered)
         self._forget_reads()
 
     def _serve(self, counter, wishes):
@@ -155,7 +154,8 @@ class KrokusBasket(models.Model):
 
     def _settle(self, cr, counter, wishes, **how):
         """The grants of all wishes, those for goods that are not sold (any more) included."""
-        offers = ledger.offers(cr, wishes) if wishes else {}
+        unknown = wishes.keys() - counter.offers.keys()
+        offers = counter.offers | (ledger.offers(cr, unknown) if unknown else {})
         for key, wish in wishes.items():
             if wish.session_id and key in offers:
                 offers[key] = offers[key]._replace(session_id=wish.session_id)
@@ -288,8 +288,9 @@ class KrokusBasket(models.Model):
             ledger.dismiss_lost(cr, self.id)
 
     @api.model
+    @tools.ormcache()
     def _rules(self):
-        """What the company has set, as take.Rules."""
+        """What the company has set, as take.Rules; kept as core keeps each setting."""
         read = self.env["ir.config_parameter"].sudo().get_param
 
         def setting(name, default):

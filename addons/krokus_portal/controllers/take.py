@@ -34,10 +34,11 @@ class Take(http.Controller):
         """
         website = request.env["website"].get_current_website()
         asked = request.env["ir.http"].get_nearest_lang(request.cookies.get("frontend_lang"))
-        request.update_context(lang=asked or request.env.lang)
+        context = {"lang": asked or request.env.lang}
         company_id = website._get_cached("company_id")
         if company_id in request.env.user._get_company_ids():
-            request.update_context(allowed_company_ids=[company_id])
+            context["allowed_company_ids"] = [company_id]
+        request.update_context(**context)
         return request.env["krokus.basket"]._current(website)
 
     def _in_short(self, summary):

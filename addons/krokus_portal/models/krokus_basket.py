@@ -56,6 +56,7 @@ class KrokusBasket(models.Model):
         with self._at_counter(number) as counter:
             held = counter.held()
             offers, quote = self._on(counter)._offered(asked, held)
+            counter.offers = offers
             wanted = {key: asked[key] for key in asked if key in held or key in offers}
             whole = {**held, **wanted}
             prices = quote.prices(whole)
@@ -87,10 +88,10 @@ class KrokusBasket(models.Model):
         return there
 
     def _offered(self, asked, held):
-        """(ids of the asked offers that the client may order, the Quote of all in the basket)."""
+        """({id: take.Offer} of those that the client may order, the Quote of all in the basket)."""
         products = self.env["product.product"]
         offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
-        quote = products._krokus_quote_as_written(self.partner_id, offers | set(held))
+        quote = products._krokus_quote_as_written(self.partner_id, offers.keys() | held)
         return offers, products._krokus_to_pay(self.partner_id, quote)
 
     def _quote(self, contents):

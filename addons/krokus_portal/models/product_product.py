@@ -1,5 +1,5 @@
 from odoo import api, models
-from odoo.addons.krokus_cart_reserve.ledger import exact
+from odoo.addons.krokus_cart_reserve.ledger import exact, offer
 from odoo.addons.krokus_cart_reserve.take import ZERO
 from odoo.addons.krokus_catalog.audience import IS_SEEN, TIER
 from odoo.addons.krokus_catalog.prepared import Prepared
@@ -10,7 +10,7 @@ from ..floor import Day
 _ORDERABLE = Prepared(
     f"""
     WITH {TIER}
-    SELECT p.id
+    SELECT p.id, t.krokus_packing_step, t.krokus_mode, own.parent_path
       FROM product_product p
       JOIN product_template t ON t.id = p.product_tmpl_id
       JOIN product_category own ON own.id = t.categ_id
@@ -32,12 +32,13 @@ class ProductProduct(models.Model):
 
     @api.model
     def _krokus_orderable(self, product_ids, client, website):
-        """The ids of those that the client may see and order on the website, by one statement.
+        """{product id: take.Offer} of those that the client may see and order on the website.
 
+        It is one statement, which
         It reads what is written down: on the side cursor, nothing else can be.
         """
         if not product_ids:
-            return set()
+            return {}
         _ORDERABLE(
             self.env.cr,
             ids=list(product_ids),
@@ -45,7 +46,7 @@ class ProductProduct(models.Model):
             company=website._get_cached("company_id"),
             website=website.id,
         )
-        return {product_id for (product_id,) in self.env.cr.fetchall()}
+        return {row[0]: offer(*row) for row in self.env.cr.fetchall()}
 
     @api.model
     def _krokus_free_now(self, product_ids, website):
@@ -55,7 +56,7 @@ class ProductProduct(models.Model):
         """
         client = self.env.user.partner_id
         offers = self.sudo().browse(self._krokus_orderable(product_ids, client, website))
-        preorders = offers.filtered(lambda offer: offer.krokus_mode == "preorder")
+        preorders = offers.filtered(lambda product: product.krokus_mode == "preorder")
         stock = self.env["krokus.stock"]
         found = dict(stock._free_of(offers - preorders))
         if preorders:

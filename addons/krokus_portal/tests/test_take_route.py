@@ -52,7 +52,7 @@ class TestTakeRoute(PortalCase, HttpCase):
             seen = self.env["product.product"].with_user(user)
             shown = seen.search([("id", "in", offers.ids), ("sale_ok", "=", True)])
             self.assertEqual(
-                seen._krokus_orderable(offers.ids, seen.env.user.partner_id, self.website),
+                set(seen._krokus_orderable(offers.ids, seen.env.user.partner_id, self.website)),
                 set(shown.ids),
             )
 
