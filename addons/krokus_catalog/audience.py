@@ -8,10 +8,11 @@ INHERIT, PUBLIC, CLIENTS, TIERS, MANAGERS = "inherit", "public", "clients", "tie
 _NARROW_TO_WIDE = (MANAGERS, TIERS, CLIENTS, PUBLIC)
 
 # The tier of a person's company, and whom a category `c` admits by what it says itself.
-TIER = """tier AS (
+TIER = """
     SELECT company.krokus_tier_id AS id FROM res_partner person
       JOIN res_partner company ON company.id = person.commercial_partner_id
-     WHERE person.id = %(person)s)"""
+     WHERE person.id = %(person)s
+"""
 _ADMITS = f"""(c.krokus_visibility = '{PUBLIC}' OR (SELECT id FROM tier) IS NOT NULL AND (
     c.krokus_visibility = '{CLIENTS}' OR c.krokus_visibility = '{TIERS}' AND EXISTS (
         SELECT FROM krokus_client_tier_product_category_rel t
@@ -20,14 +21,14 @@ _ADMITS = f"""(c.krokus_visibility = '{PUBLIC}' OR (SELECT id FROM tier) IS NOT 
 # The whole tree, from its tops down.
 SEEN = Prepared(
     f"""
-    WITH RECURSIVE {TIER}, seen AS (
+    WITH RECURSIVE tier AS (SELECT %(tier)s AS id), seen AS (
         SELECT c.id FROM product_category c WHERE c.parent_id IS NULL AND {_ADMITS}
         UNION ALL
         SELECT c.id FROM product_category c JOIN seen ON c.parent_id = seen.id
          WHERE c.krokus_visibility = '{INHERIT}' OR {_ADMITS}
     ) SELECT id FROM seen
     """,
-    person="int",
+    tier="int",
 )
 # The same of one category `own`, up its way: nothing there keeps the person out.
 IS_SEEN = f"""NOT EXISTS (

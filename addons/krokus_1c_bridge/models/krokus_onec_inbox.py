@@ -160,7 +160,4 @@ class KrokusOnecInbox(models.AbstractModel):
         )
 
     def _commit(self):
-        """What the shop's processes keep of categories and taxes they forget now, not when the
-        last message is taken."""
         self.env["ir.cron"]._commit_progress(0, remaining=0)
-        self.env.registry.signal_changes()

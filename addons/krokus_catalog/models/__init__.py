@@ -1,4 +1,4 @@
-from . import krokus_dictionary
+from . import krokus_dictionary, krokus_kept
 
 # isort: split
 from . import (

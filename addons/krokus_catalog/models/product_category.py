@@ -1,6 +1,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import ormcache
 
 from .. import audience
 from ..audience import CLIENTS, INHERIT, MANAGERS, PUBLIC, TIERS
@@ -18,7 +19,8 @@ class ProductCategory(models.Model):
     A category is seen by whoever sees every category above it: a child can only narrow.
     """
 
-    _inherit = "product.category"
+    _name = "product.category"
+    _inherit = ["product.category", "krokus.kept"]
 
     krokus_mode = fields.Selection(
         MODES,
@@ -166,7 +168,7 @@ class ProductCategory(models.Model):
     def _krokus_visible_ids(self, partner):
         """Ids of the categories that a person sees; worked out once in a transaction.
 
-        Never kept longer: a right that was taken away is gone at the next request.
+        A right that was taken away is gone at the next request.
         """
         known = self.env.cr.cache.setdefault("krokus_visible_categories", {})
         if partner.id not in known:
@@ -175,16 +177,27 @@ class ProductCategory(models.Model):
 
     @api.model
     def _krokus_resolve(self, partner):
-        """Down the tree, one query, the tier of the person's company included.
-
-        To read the tier by the ORM would fetch the whole company. Without one only what is public
-        is left.
-        """
-        self.sudo().flush_model(["parent_id", "krokus_visibility", "krokus_tier_ids"])
+        """By the tier of the person's company, which is read each time; without one only what is
+        public is left. To read it by the ORM would fetch the whole company."""
         partner.sudo().flush_model(["commercial_partner_id", "krokus_tier_id"])
-        audience.SEEN(self.env.cr, person=partner.id or None)
-        rows = self.env.cr.fetchall()
-        return frozenset(category_id for (category_id,) in rows)
+        self.env.cr.execute(audience.TIER, {"person": partner.id or None})
+        tier_id = next((tier_id for (tier_id,) in self.env.cr.fetchall()), None)
+        if self.env.registry.cache_invalidated:
+            return self._krokus_read_seen(tier_id)
+        return self._krokus_kept_seen(tier_id)
+
+    @api.model
+    @ormcache("tier_id")
+    def _krokus_kept_seen(self, tier_id):
+        """Who has changed a category reads it anew instead, until his transaction has ended."""
+        return self._krokus_read_seen(tier_id)
+
+    @api.model
+    def _krokus_read_seen(self, tier_id):
+        """Down the tree, one query."""
+        self.sudo().flush_model(["parent_id", "krokus_visibility", "krokus_tier_ids"])
+        audience.SEEN(self.env.cr, tier=tier_id)
+        return frozenset(category_id for (category_id,) in self.env.cr.fetchall())
 
     def _krokus_forget_visibility(self):
         """Work it out anew in this transaction; others do so at their next request anyway."""

@@ -102,16 +102,19 @@ class TestVisibility(KrokusCase):
         self.assertFalse(self.seen_by(self.buyer))
 
     def test_who_sees_what_is_one_query_in_a_transaction(self):
+        """His tier; what a tier sees is kept."""
         categories = self.env["product.category"].with_user(self.buyer)
-        categories._krokus_forget_visibility()
         self.env.flush_all()
+        self.env.registry.cache_invalidated.clear()  # as after a commit
         self.buyer.partner_id.ensure_one()  # every request knows its user
+        categories._krokus_visible_ids(self.buyer.partner_id)
+        categories._krokus_forget_visibility()
         with self.assertQueryCount(1):
             for _time in range(3):
                 categories._krokus_visible_ids(self.buyer.partner_id)
 
     def test_a_right_that_is_taken_away_is_gone_for_every_worker(self):
-        """Nothing is kept between transactions: each has a cache of its own, and only that."""
+        """A person's tier is never kept: each transaction reads it."""
         self.client.krokus_tier_id = self.first
         categories = self.env["product.category"].with_user(self.buyer)
         self.assertIn(self.tree.id, categories._krokus_visible_ids(self.buyer.partner_id))
@@ -121,3 +124,33 @@ class TestVisibility(KrokusCase):
             there = self.env(cr=another_worker)["product.category"]
             partner = there.env["res.partner"].browse(self.buyer.partner_id.id)
             self.assertNotIn(self.tree.id, there._krokus_visible_ids(partner))
+
+    def test_what_a_tier_sees_is_forgotten_when_a_category_changes(self):
+        self.client.krokus_tier_id = self.first
+
+        def sees():
+            self.env.flush_all()
+            self.env.registry.cache_invalidated.clear()  # as after a commit
+            return self.seen_by(self.buyer)
+
+        self.assertTrue(sees())
+        self.child.krokus_visibility = "managers"
+        self.assertFalse(sees())
+        self.child.krokus_visibility = "inherit"
+        self.assertTrue(sees())
+        self.tree.krokus_tier_ids = self.second
+        self.assertFalse(sees())
+        self.tree.krokus_tier_ids |= self.first
+        self.child.parent_id = self.make_category("Nobody's", visibility="managers")
+        self.assertFalse(sees())
+
+    def test_the_word_that_a_category_changed_is_part_of_the_change(self):
+        """A process that is killed after its commit has told the others."""
+        count = "SELECT COUNT(*) FROM orm_signaling_default"
+        self.env.cr.execute(count)
+        before = self.env.cr.fetchone()[0]
+        self.tree.krokus_visibility = "public"
+        self.child.krokus_visibility = "clients"
+        self.env.cr.precommit.run()
+        self.env.cr.execute(count)
+        self.assertEqual(self.env.cr.fetchone()[0], before + 1)

@@ -1,6 +1,3 @@
-from . import krokus_price_basis
-
-# isort: split
 from . import (
     account_fiscal_position,
     account_tax,

@@ -3,4 +3,4 @@ from odoo import models
 
 class AccountTax(models.Model):
     _name = "account.tax"
-    _inherit = ["account.tax", "krokus.price.basis"]
+    _inherit = ["account.tax", "krokus.kept"]

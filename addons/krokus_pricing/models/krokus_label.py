@@ -3,4 +3,4 @@ from odoo import models
 
 class KrokusLabel(models.Model):
     _name = "krokus.label"
-    _inherit = ["krokus.label", "krokus.price.basis"]
+    _inherit = ["krokus.label", "krokus.kept"]

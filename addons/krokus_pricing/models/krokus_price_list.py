@@ -5,7 +5,7 @@ class KrokusPriceList(models.Model):
     """The prices of a tier; the list without a tier is the common one."""
 
     _name = "krokus.price.list"
-    _inherit = "krokus.price.basis"
+    _inherit = "krokus.kept"
     _description = "Price list"
     _order = "tier_id, id"
 

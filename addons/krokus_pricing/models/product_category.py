@@ -4,8 +4,7 @@ STAFF = "krokus_catalog.group_salesman"
 
 
 class ProductCategory(models.Model):
-    _name = "product.category"
-    _inherit = ["product.category", "krokus.price.basis"]
+    _inherit = "product.category"
 
     krokus_wholesale_from = fields.Float(
         "Wholesale from",

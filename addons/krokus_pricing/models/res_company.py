@@ -3,4 +3,4 @@ from odoo import models
 
 class ResCompany(models.Model):
     _name = "res.company"
-    _inherit = ["res.company", "krokus.price.basis"]
+    _inherit = ["res.company", "krokus.kept"]

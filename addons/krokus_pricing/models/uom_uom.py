@@ -3,4 +3,4 @@ from odoo import models
 
 class UomUom(models.Model):
     _name = "uom.uom"
-    _inherit = ["uom.uom", "krokus.price.basis"]
+    _inherit = ["uom.uom", "krokus.kept"]
