@@ -376,14 +376,34 @@ _STATUS = (
 )
 
 
-_UNRESOLVED = Prepared(
-    f"SELECT h.id, h.quantity, h.before, h.unshown + COALESCE(l.quantity, 0), h.xact, {_STATUS}"
-    " FROM krokus_hold h JOIN krokus_basket b ON b.id = h.basket_id LEFT JOIN sale_order o"
+_MARKED = (
+    "FROM krokus_hold h JOIN krokus_basket b ON b.id = h.basket_id LEFT JOIN sale_order o"
     " ON o.krokus_is_cart AND (o.partner_id, o.website_id) = (b.partner_id, b.website_id)"
-    f" LEFT JOIN {_LINES_OF_HOLD}"
-    " WHERE h.basket_id = %(basket)s AND h.xact IS NOT NULL AND h.state = 'live'",
+    f" LEFT JOIN {_LINES_OF_HOLD} WHERE h.basket_id = %(basket)s AND h.state = 'live'"
+)
+_SHOWN = "h.unshown + COALESCE(l.quantity, 0)"
+_UNRESOLVED = Prepared(
+    f"SELECT h.id, h.quantity, h.before, {_SHOWN}, h.xact, {_STATUS} {_MARKED}"
+    " AND h.xact IS NOT NULL",
     basket="int",
 )
+# The basket is locked first: of who comes at the same time, one waits.
+_SETTLE = Prepared(
+    "WITH basket AS (UPDATE krokus_basket SET version = version + 1 WHERE id = %(basket)s"
+    f" RETURNING id), marked AS (SELECT h.id, {_SHOWN} AS shown {_MARKED} AND h.xact = %(xact)s),"
+    " settled AS (UPDATE krokus_hold h SET xact = NULL FROM basket, marked m"
+    " WHERE h.id = m.id AND h.xact = %(xact)s AND h.quantity <= m.shown RETURNING h.id)"
+    " SELECT EXISTS (SELECT FROM marked WHERE id NOT IN (SELECT id FROM settled))",
+    basket="int",
+    xact="varchar",
+)
+
+
+def settle(cr, basket_id, xact):
+    """Lock the basket after a request of core's has committed, and take its mark from what it
+    holds as the lines say; whether there is more, which has to be given back."""
+    _SETTLE(cr, basket=basket_id, xact=xact)
+    return cr.fetchone()[0]
 
 
 def resolve(cr, basket_id, xact=None, committed=None):

@@ -23,6 +23,11 @@ class KrokusCart(Cart):
     def update_cart(self, line_id, quantity, product_id=None, **kwargs):
         return super().update_cart(line_id, self._krokus_quantity(quantity), product_id, **kwargs)
 
+    @route()
+    def cart_quantity(self):
+        """What the cart says now: the session's number is older than what another page took."""
+        return request.cart.cart_quantity
+
     def _krokus_quantity(self, quantity, least=0):
         """The number, or a sentence; core's cart knows whole ones only."""
         basket = request.env["krokus.basket"]

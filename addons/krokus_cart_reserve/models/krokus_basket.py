@@ -248,8 +248,10 @@ class KrokusBasket(models.Model):
         """Who finds the basket locked leaves it: the next request or the sweep does the same."""
         try:
             with side_cursor(self.env) as cr:
-                ledger.lock_basket(cr, self.id)
-                ledger.resolve(cr, self.id, xact, committed)
+                if not committed:
+                    ledger.lock_basket(cr, self.id)
+                if not committed or ledger.settle(cr, self.id, xact):
+                    ledger.resolve(cr, self.id, xact, committed)
         except LockNotAvailable:
             return
         self._forget_reads()
@@ -372,6 +374,12 @@ class KrokusBasket(models.Model):
         orders = self.env["sale.order"].sudo()
         domain = [("krokus_is_cart", "=", True), ("partner_id", "=", self.sudo().partner_id.id)]
         return orders.search([*domain, ("website_id", "=", self.sudo().website_id.id)], limit=1)
+
+    def _shows(self, order):
+        """Whether this order is the draft that shows the basket: there is one."""
+        basket = self.sudo()
+        owner = (order.partner_id, order.website_id)
+        return order.krokus_is_cart and owner == (basket.partner_id, basket.website_id)
 
     def _order_values(self):
         basket = self.sudo()

@@ -69,8 +69,9 @@ class SaleOrderLine(models.Model):
         """The line's quantity in the offer's own unit, exactly."""
         if not self.product_id:
             return take.ZERO
-        unit = self.product_uom_id or self.product_id.uom_id
-        quantity = unit._compute_quantity(self.product_uom_qty, self.product_id.uom_id)
+        unit, own, quantity = self.product_uom_id, self.product_id.uom_id, self.product_uom_qty
+        if unit and unit != own:
+            quantity = unit._compute_quantity(quantity, own)
         return max(ledger.exact(quantity), take.ZERO)
 
     def _krokus_become(self, quantity):

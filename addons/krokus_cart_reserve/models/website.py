@@ -12,7 +12,8 @@ class Website(models.Model):
         if self.env.user._is_public() or request.env.cr.readonly or is_seeing():
             return cart  # a route that may not write shows what the last one wrote
         basket = self.env["krokus.basket"]._current(self)
-        cart = basket._find_cart() or (basket._cart() if basket._contents() else cart)
+        if not basket._shows(cart):
+            cart = basket._find_cart() or (basket._cart() if basket._contents() else cart)
         if not cart.krokus_is_cart:
             return cart.browse()
         request.session["sale_order_id"] = cart.id

@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.addons.krokus_cart_reserve.ledger import exact, offer
+from odoo.addons.krokus_cart_reserve.side import side_cursor
 from odoo.addons.krokus_cart_reserve.take import ZERO
 from odoo.addons.krokus_catalog.audience import IS_SEEN, TIER
 from odoo.addons.krokus_catalog.prepared import Prepared
@@ -9,7 +10,7 @@ from ..floor import Day
 # What core's rules and ours say of a client, in one statement: a test holds it to them.
 _ORDERABLE = Prepared(
     f"""
-    WITH {TIER}
+    WITH tier AS ({TIER})
     SELECT p.id, t.krokus_packing_step, t.krokus_mode, own.parent_path
       FROM product_product p
       JOIN product_template t ON t.id = p.product_tmpl_id
@@ -47,6 +48,14 @@ class ProductProduct(models.Model):
             website=website.id,
         )
         return {row[0]: offer(*row) for row in self.env.cr.fetchall()}
+
+    @api.model
+    def _krokus_quote_ahead(self, client, product_ids):
+        """On the side, where such statements are planned already."""
+        with side_cursor(self.env) as cr:
+            there = self.with_env(self.env(cr=cr))
+            quote = there._krokus_quote_as_written(client, product_ids)
+        self._krokus_kept_quotes().append((client, frozenset(product_ids), quote))
 
     @api.model
     def _krokus_free_now(self, product_ids, website):

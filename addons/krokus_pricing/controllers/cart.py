@@ -8,7 +8,7 @@ class PricingCart(Cart):
         """Whether there is a price, and then what all lines cost together: one quote for both."""
         if request.cart and isinstance(product_id, int):
             ids = {product_id, *request.cart.order_line.product_id.ids}
-            request.env["product.product"]._krokus_quote(request.cart.partner_id, ids)
+            request.env["product.product"]._krokus_quote_ahead(request.cart.partner_id, ids)
         return super().add_to_cart(product_template_id, product_id, *args, **kwargs)
 
     @route()

@@ -69,6 +69,11 @@ class ProductProduct(models.Model):
         return quote
 
     @api.model
+    def _krokus_quote_ahead(self, client, product_ids):
+        """Read what a client's request will ask for, before it has changed anything."""
+        self._krokus_quote(client, product_ids)
+
+    @api.model
     def _krokus_kept_quotes(self):
         """What a request of a client has read of prices: he moves baskets, and never a rule."""
         if request and request.env.cr is self.env.cr and request.env.user.share:
@@ -128,7 +133,7 @@ class ProductProduct(models.Model):
     @api.model
     @ormcache("company_id")
     def _krokus_kept_basis(self, company_id):
-        """What changes it inherits `krokus.price.basis`, or is a setting, which core keeps so."""
+        """What changes it inherits `krokus.kept`, or is a setting, which core keeps so."""
         return self.with_company(company_id)._krokus_read_basis()
 
     @api.model
