@@ -101,9 +101,10 @@ class KrokusBasket(models.Model):
     def _confirm_groups(self, holds):
         """One order for each shipment: mode and date."""
         sessions = self.env["krokus.trading.session"].sudo()
+        known = sessions.browse({held.session_id for held in holds}).exists()
         groups = {}
         for held in holds:
-            session = sessions.browse(held.session_id).exists()
+            session = known.filtered(lambda one, held=held: one.id == held.session_id)
             groups.setdefault(
                 (session.mode or "", session.ships_on or fields.Date.today()), []
             ).append((session, held))

@@ -183,20 +183,24 @@ class KrokusBasket(models.Model):
             for held in before
         ]
         offers = self.env["product.product"].sudo().browse({held.product_id for held in holds})
+        by_id = {offer.id: offer for offer in offers}
         floors = offers.product_tmpl_id._krokus_floor()
         reasons = self._left_out(holds)
         shipments = [
             Shipment(
                 values.get("krokus_shipment_date"),
-                offers.browse(group[0].product_id).krokus_mode,
-                [self._page_line(held, was[held.id], floors, added, reasons) for held in group],
+                by_id[group[0].product_id].krokus_mode,
+                [
+                    self._page_line(held, by_id[held.product_id], was, floors, added, reasons)
+                    for held in group
+                ],
             )
             for values, group in self._confirm_groups(holds)
         ]
         return BasketPage(shipments, self._lost_names())
 
-    def _page_line(self, held, was, floors, added, reasons):
-        product = self.env["product.product"].sudo().browse(held.product_id)
+    def _page_line(self, held, product, shown, floors, added, reasons):
+        was = shown[held.id]
         return BasketLine(
             hold_id=held.id,
             product=product,

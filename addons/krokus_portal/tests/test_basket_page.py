@@ -125,6 +125,23 @@ class TestBasketPage(PortalCase, HttpCase):
                 savepoint.rollback()
             self.env.clear()
 
+    def test_a_long_basket_costs_as_many_queries_as_a_short_one(self):
+        offers = [self.make_offer(f"Offer {number}", self.category) for number in range(12)]
+        for offer in offers:
+            self.price(offer, 10)
+            self.stock(10, offer)
+        basket, counts = self.basket(self.anna), []
+        # The first one also learns what every later page knows.
+        for some in (offers[:2], offers[:2], offers):
+            basket._take_asked({offer.id: 1 for offer in some})
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            page = basket._page()
+            self.assertTrue(all(line.product.name for line in page.ready))
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(len(page.ready), 12)
+        self.assertEqual(*counts[1:])
+
     def test_a_client_without_a_fiscal_position_costs_no_query(self):
         basket = self.basket(self.anna)
 
