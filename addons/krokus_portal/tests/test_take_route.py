@@ -32,6 +32,14 @@ class TestTakeRoute(PortalCase, HttpCase):
         self.ask([self.rose.id, 20])
         self.assertEqual(self.env["sale.order.line"].search_count([]), before)
 
+    def test_core_that_asks_for_the_cart_finds_its_lines(self):
+        """Whatever its session remembers of a cart that was smaller."""
+        for quantity in (20, 30, 0):
+            self.ask([self.rose.id, quantity])
+            self.assertEqual(self.make_jsonrpc_request("/shop/cart/quantity"), quantity)
+            lines = self.basket(self.anna)._find_cart().order_line
+            self.assertEqual(sum(lines.mapped("product_uom_qty")), quantity)
+
     def test_hidden_offer_is_answered_as_a_missing_one(self):
         hidden, missing = self.ask([self.hidden.id, 1], [2**31 - 1, 1])["lines"]
         self.assertEqual({**hidden, "product_id": 0}, {**missing, "product_id": 0})

@@ -47,12 +47,23 @@ class SaleOrder(models.Model):
         """A cart is priced now; a quotation at its date, as core has it."""
         return None if self.website_id else self.date_order
 
+    def write(self, vals):
+        """Lines that are written together cross a threshold together."""
+        if "order_line" not in vals:
+            return super().write(vals)
+        priced = Priced(written=[])
+        result = super(SaleOrder, self.with_context(krokus_priced=priced)).write(vals)
+        lines = self.order_line.browse().union(*priced.written)
+        if lines:
+            self._krokus_follow_threshold(lines.with_env(self.env))
+        return result
+
     def _krokus_follow_threshold(self, lines):
         """Where `lines` crossed a threshold, re-price the others that it concerns, and only those.
 
         What the lines themselves cost is told on the way, by the same quote.
         """
-        for order in self.exists().filtered(lambda order: order.state in ("draft", "sent")):
+        for order in self.filtered(lambda order: order.state in ("draft", "sent")):
             prices = order._krokus_prices()
             moved = order.order_line._krokus_kind_moved(prices)
             order._krokus_reprice(moved, prices, lines & order.order_line)

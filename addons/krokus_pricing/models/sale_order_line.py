@@ -19,12 +19,18 @@ class Priced(dict):
     """{order: {product id: Price or None}}. A request's context cannot hold an object like it.
 
     `quoted` {order: (quantities, the same)} is what was asked for within a write, to be told again
-    as long as the order has these quantities.
+    as long as the order has these quantities. `written` are lines that an order writes one after
+    the other, for which it looks at the threshold at the end; None where each line does so.
     """
 
-    def __init__(self, prices=()):
+    def __init__(self, prices=(), written=None):
         super().__init__(prices)
         self.quoted = {}
+        self.written = written
+
+    # Two of them are never the same: Odoo gives an equal context the environment of the other one.
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
 
     def told(self, order, quantities, quote):
         """What `quote` says of the order's own lines, asked once for these quantities."""
@@ -227,6 +233,10 @@ class SaleOrderLine(models.Model):
     def write(self, vals):
         if not PRICED_BY & vals.keys():
             return super().write(vals)
+        priced = self.env.context.get("krokus_priced")
+        if isinstance(priced, Priced) and priced.written is not None:
+            priced.written.append(self)
+            return super().write(vals)
         lines = self._krokus_priced({})  # quoted once, whoever asks on the way
         result = super(SaleOrderLine, lines).write(vals)
         lines.order_id._krokus_follow_threshold(self)
@@ -235,5 +245,5 @@ class SaleOrderLine(models.Model):
     def unlink(self):
         orders = self.order_id
         result = super().unlink()
-        orders._krokus_follow_threshold(self.browse())
+        orders.exists()._krokus_follow_threshold(self.browse())
         return result

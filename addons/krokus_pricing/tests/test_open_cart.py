@@ -114,6 +114,36 @@ class TestOpenCart(PricingCase):
         order.action_confirm()
         self.assertEqual((order.state, order.order_line.price_unit), ("sale", 0))
 
+    def test_lines_that_are_written_together_cross_the_threshold_together(self):
+        """And by as many queries as one of them."""
+        offers = [
+            self.make_offer(f"Offer {number}", self.rose.categ_id, taxes_id=False)
+            for number in range(10)
+        ]
+        self.env["krokus.price"].create(
+            [
+                {"list_id": self.common.id, "product_id": offer.id, "retail": 5, "wholesale": 4}
+                for offer in offers
+            ]
+        )
+        order = self.order()
+        order.order_line = [(0, 0, {"product_id": offer.id}) for offer in offers]
+        counts = []
+        for size, quantity in ((1, 2), (1, 3), (10, 10)):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            order.order_line = [
+                (1, line.id, {"product_uom_qty": quantity}) for line in order.order_line[:size]
+            ]
+            self.env.flush_all()
+            counts.append(self.env.cr.sql_log_count - before)
+        self.assertEqual(set(order.order_line.mapped("price_unit")), {4})
+        self.assertEqual(set(order.order_line.mapped("krokus_price_kind")), {"wholesale"})
+        self.assertEqual(*counts[1:])
+        order.order_line = [(1, order.order_line[0].id, {"product_uom_qty": 1})]
+        self.assertEqual(set(order.order_line.mapped("price_unit")), {5})
+
     def test_a_changed_line_costs_as_many_queries_in_a_small_cart_as_in_a_large_one(self):
         offers = [self.make_offer(f"Offer {number}", self.rose.categ_id) for number in range(40)]
         self.env["krokus.price"].create(
