@@ -18,6 +18,7 @@ from psycopg2.extensions import ISOLATION_LEVEL_READ_COMMITTED
 from . import news
 
 PATIENTLY = "SET LOCAL lock_timeout = '3s'"
+LAZILY = "SET LOCAL synchronous_commit = off"
 # Few rows, found by their keys and kept in memory; one plan for all values, for to weigh each
 # call's own is what takes the time.
 _FURNISH = """
@@ -58,8 +59,11 @@ def _is_quiet(connection):
 
 
 @contextmanager
-def side_cursor(env):
+def side_cursor(env, lazily=False):
     """A READ COMMITTED cursor of its own that commits at the end of the block.
+
+    `lazily` does not wait until the disk has it: for what a crash may lose, because somebody does
+    it again, or because a later commit that is waited for takes it to the disk too.
 
     It cannot see what the request wrote and has not committed. In tests it is a savepoint of the
     test's own transaction, whose isolation stays, and where what is not flushed would be missing.
@@ -72,6 +76,8 @@ def side_cursor(env):
             env.flush_all()
         if module.current_test:
             cr.execute(PATIENTLY)
+        if lazily:
+            cr.execute(LAZILY)
         if is_seeing():
             cr.execute("SET TRANSACTION READ ONLY")
         yield cr

@@ -227,7 +227,8 @@ class KrokusBasket(models.Model):
         if not changed:
             return []
         xact = self._lock()
-        with self._side() as cr:
+        # If the request succeeds, its own commit comes later and takes this to the disk before it.
+        with self._side(lazily=True) as cr:
             grants = Visit(cr, self, xact, memory).follow(before, changed, prices, partly)
         self._forget_reads()
         self._watch(xact)
@@ -247,7 +248,7 @@ class KrokusBasket(models.Model):
     def _resolve(self, xact=None, committed=None):
         """Who finds the basket locked leaves it: the next request or the sweep does the same."""
         try:
-            with side_cursor(self.env) as cr:
+            with side_cursor(self.env, lazily=True) as cr:
                 if not committed:
                     ledger.lock_basket(cr, self.id)
                 if not committed or ledger.settle(cr, self.id, xact):
@@ -313,10 +314,10 @@ class KrokusBasket(models.Model):
         return int(read("krokus_cart_reserve.warning_minutes", 5))
 
     @contextmanager
-    def _side(self):
+    def _side(self, lazily=False):
         """The side cursor; whoever had to wait too long for somebody else hears so."""
         try:
-            with side_cursor(self.env) as cr:
+            with side_cursor(self.env, lazily) as cr:
                 yield cr
         except LockNotAvailable:
             raise UserError(

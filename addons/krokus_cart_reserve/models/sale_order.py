@@ -368,12 +368,14 @@ class SaleOrder(models.Model):
             return allowed, warning
         self.env["krokus.basket"]._check_quantity(allowed)
         unit = self.env["uom.uom"].browse(uom_id) or offer.uom_id
-        before = self._krokus_claims()[self._krokus_owner()]
-        others = before.get(offer.id, take.ZERO) - order_line._krokus_base_quantity()
+        lines = self.order_line.filtered(lambda line: line.product_id == offer)
+        before = sum((line._krokus_base_quantity() for line in lines), take.ZERO)
+        others = before - order_line._krokus_base_quantity()
         asked = ledger.exact(unit._compute_quantity(allowed, offer.uom_id))
         basket = self.env["krokus.basket"]._of(self.partner_id, self.website_id)
         price = ledger.exact(order_line.price_unit or offer.lst_price)
-        grants = basket._follow(before, {offer.id: others + asked}, {offer.id: price}, partly=True)
+        wanted, prices = {offer.id: others + asked}, {offer.id: price}
+        grants = basket._follow({offer.id: before}, wanted, prices, partly=True)
         if not grants or grants[0].granted >= grants[0].asked:
             return allowed, warning
         less = asked - (grants[0].asked - grants[0].granted)
