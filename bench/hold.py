@@ -15,7 +15,7 @@ from .measure import in_turns, median_ratio
 from .peer import both
 
 SECONDS = 5
-ROUNDS = 3
+ROUNDS = 5
 IN_FLIGHT = (8, 12)
 
 

@@ -22,6 +22,8 @@ _POSITIONED = """
         SELECT FROM account_fiscal_position
          WHERE active AND auto_apply AND company_id = ANY(%(companies)s)))
 """
+_LISTED = """ARRAY[list_id::text, id::text, retail::text, wholesale::text]
+              FROM krokus_price WHERE product_id = p.id AND retail > 0"""
 _OFFERS = Prepared(
     f"""
 WITH client AS MATERIALIZED (
@@ -35,11 +37,9 @@ WITH client AS MATERIALIZED (
 SELECT client.*, p.id, t.categ_id, t.uom_id, t.krokus_label_id, t.type = 'consu',
        t.krokus_packing_step::text, t.krokus_wholesale_from::text,
        ARRAY(SELECT tax_id FROM product_taxes_rel WHERE prod_id = t.id),
-       (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
-         WHERE product_id = p.id AND retail > 0
-           AND list_id = (%(lists)s)[array_position(%(tiers)s, client.tier)]),
-       (SELECT ARRAY[id::text, retail::text, wholesale::text] FROM krokus_price
-         WHERE product_id = p.id AND retail > 0 AND list_id = %(common)s)
+       COALESCE(
+           (SELECT {_LISTED} AND list_id = (%(lists)s)[array_position(%(tiers)s, client.tier)]),
+           (SELECT {_LISTED} AND list_id = %(common)s))
   FROM product_product p
   JOIN product_template t ON t.id = p.product_tmpl_id
   LEFT JOIN client ON TRUE
@@ -101,7 +101,8 @@ class Terms(NamedTuple):
 
 
 class Row(NamedTuple):
-    """An offer as the first statement tells it, with the client and what the lists say."""
+    """An offer as the first statement tells it, with the client; `listed` is what his list says,
+    or else the common one: [list id, id, retail, wholesale]."""
 
     client_id: int | None
     tier_id: int | None
@@ -114,8 +115,7 @@ class Row(NamedTuple):
     pack: str
     least: str | None
     tax_ids: list
-    own: list | None
-    common: list | None
+    listed: list | None
 
 
 def read(cr, product_ids, terms, renew):
@@ -196,8 +196,7 @@ def _by_node(cr):
 def _quoted(row, basis, rates):
     place = basis.place(row.category_id, row.label_id, row.id)
     offer = Offer(
-        _entry(row.own, basis.lists.get(row.tier_id), rates),
-        _entry(row.common, basis.lists.get(None), rates),
+        *_entries(row.listed, basis.lists, rates),
         Decimal(row.least or 0) or place.least or basis.wholesale.least,
         place.path,
         place.label,
@@ -213,14 +212,17 @@ def _quoted(row, basis, rates):
     )
 
 
-def _entry(listed, price_list, rates):
+def _entries(listed, lists, rates):
+    """(the Entry of the client's own list, the one of the common list): one of them at most."""
     if listed is None:
-        return None
-    _list_id, with_tax = price_list
-    id_, retail, wholesale = listed
-    times = factor(with_tax, *rates)
+        return None, None
+    list_id, id_, retail, wholesale = listed
+    common = lists.get(None)
+    is_common = common is not None and common[0] == int(list_id)
+    times = factor(dict(lists.values())[int(list_id)], *rates)
     more = Decimal(wholesale or 0) * times
-    return Entry(int(id_), Decimal(retail) * times, more or None)
+    entry = Entry(int(id_), Decimal(retail) * times, more or None)
+    return (None, entry) if is_common else (entry, None)
 
 
 def _group(row, wholesale, kind, mode):
