@@ -104,7 +104,7 @@ def after_close(env, session):
 
 
 def take(env, lines, number=None):
-    """The fast route's own call: {product id: what is held now}."""
+    """The fast route's own call: {product id: what is held now}; `whole` is all the basket has."""
     from odoo.addons.krokus_cart_reserve.take import Wish
 
     basket = _basket(env)
@@ -112,6 +112,7 @@ def take(env, lines, number=None):
     taken = basket._take(wishes, number=number)
     return {
         "granted": {grant.product_id: float(grant.granted) for grant in taken.grants},
+        "whole": {held.product_id: float(held.quantity) for held in taken.contents},
         "sentences": [basket._sentence(grant) for grant in taken.grants if grant.reason],
         "late": taken.late,
     }

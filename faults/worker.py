@@ -69,6 +69,7 @@ def _request(registry, deed, login, words):
         if login:
             cr.execute("SELECT id FROM res_users WHERE login = %s", [login])
             uid = cr.fetchone()[0]
+        registry.check_signaling(cr)
         env = api.Environment(cr, uid, {"lang": "en_US"})
         return retrying(lambda: getattr(deeds, deed)(env, **words), env)
 

@@ -81,6 +81,18 @@ class TestRaces(unittest.TestCase):
             self.assertIn(seen["held"][str(product)], (3, 5))
             self.assertEqual(seen["lines"], seen["held"])
 
+    def test_of_two_pages_of_a_basket_the_later_answer_knows_of_both(self):
+        """Who had to wait for the basket counts what it holds then: wholesale goes by the whole."""
+        [login], products = self.furnish(offers=16, stock=100)
+        held = {}
+        for pair in zip(products[::2], products[1::2], strict=True):
+            answers = self.race(
+                *[("take", {"login": login, "lines": [[product, 3]]}) for product in pair],
+                workers=self.pair,
+            )
+            held |= dict.fromkeys(map(str, pair), 3)
+            self.assertIn(held, [answer["whole"] for answer in answers])
+
     def test_fast_route_and_core_meet_on_a_line_and_agree(self):
         [login], products = self.furnish(offers=4, stock=100)
         for product in products:

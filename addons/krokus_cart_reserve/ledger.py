@@ -388,21 +388,21 @@ _UNRESOLVED = Prepared(
     basket="int",
 )
 # The basket is locked first: of who comes at the same time, one waits.
-_SETTLE = Prepared(
+_UNMARK = Prepared(
     "WITH basket AS (UPDATE krokus_basket SET version = version + 1 WHERE id = %(basket)s"
     f" RETURNING id), marked AS (SELECT h.id, {_SHOWN} AS shown {_MARKED} AND h.xact = %(xact)s),"
-    " settled AS (UPDATE krokus_hold h SET xact = NULL FROM basket, marked m"
+    " unmarked AS (UPDATE krokus_hold h SET xact = NULL FROM basket, marked m"
     " WHERE h.id = m.id AND h.xact = %(xact)s AND h.quantity <= m.shown RETURNING h.id)"
-    " SELECT EXISTS (SELECT FROM marked WHERE id NOT IN (SELECT id FROM settled))",
+    " SELECT EXISTS (SELECT FROM marked WHERE id NOT IN (SELECT id FROM unmarked))",
     basket="int",
     xact="varchar",
 )
 
 
-def settle(cr, basket_id, xact):
+def unmark(cr, basket_id, xact):
     """Lock the basket after a request of core's has committed, and take its mark from what it
     holds as the lines say; whether there is more, which has to be given back."""
-    _SETTLE(cr, basket=basket_id, xact=xact)
+    _UNMARK(cr, basket=basket_id, xact=xact)
     return cr.fetchone()[0]
 
 

@@ -251,7 +251,7 @@ class KrokusBasket(models.Model):
             with side_cursor(self.env, lazily=True) as cr:
                 if not committed:
                     ledger.lock_basket(cr, self.id)
-                if not committed or ledger.settle(cr, self.id, xact):
+                if not committed or ledger.unmark(cr, self.id, xact):
                     ledger.resolve(cr, self.id, xact, committed)
         except LockNotAvailable:
             return
