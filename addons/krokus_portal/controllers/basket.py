@@ -14,7 +14,8 @@ class KrokusCart(Cart):
         """The basket of a client; a guest is asked to log in, since only a client has one."""
         if request.env.user._is_public():
             return request.redirect("/web/login?redirect=/shop/cart")
-        return request.render("krokus_portal.basket", self._basket_values())
+        problem = request.session.pop("krokus_problem", "")
+        return request.render("krokus_portal.basket", self._basket_values(problem=problem))
 
     def _basket_values(self, **more):
         basket = request.website._krokus_basket()

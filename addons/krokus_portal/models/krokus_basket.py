@@ -160,12 +160,20 @@ class KrokusBasket(models.Model):
         return self.env["product.product"]._krokus_added_tax(self.sudo().partner_id, product_ids)
 
     def _take_again(self):
-        """Hold again what ran out, beside what the basket holds now; sentences on what is short."""
+        """Hold again what ran out; sentences on what is short."""
+        return self._take_more(totals(self._lost()))
+
+    def _take_more(self, quantities):
+        """Hold {product id: quantity} beside what the basket holds; sentences on what is short."""
         held = totals(self._contents())
-        lost = totals(self._lost())
-        asked = {key: held.get(key, ZERO) + quantity for key, quantity in lost.items()}
+        asked = {key: held.get(key, ZERO) + quantity for key, quantity in quantities.items()}
         lines, _summary = self._take_asked(asked)
-        return [line.message for line in lines if line.message]
+        return [self._of_offer(line) for line in lines if line.message]
+
+    def _of_offer(self, line):
+        """A line's message where it does not stand beside the offer."""
+        name = self.env["product.product"].sudo().browse(line.product_id).display_name
+        return line.message if name in line.message else f"{name}: {line.message}"
 
     # ------------------------------------------------------------ its own page
 

@@ -1,4 +1,5 @@
 from odoo import api, models
+from odoo.addons.krokus_cart_reserve.take import ZERO
 from odoo.fields import Domain
 
 
@@ -56,7 +57,8 @@ class KrokusSheet(models.AbstractModel):
     def _of_orders(self, website, orders):
         totals = {}
         for line in orders.order_line.filtered(lambda line: line.product_id.type == "consu"):
-            totals[line.product_id] = totals.get(line.product_id, 0) + line.product_uom_qty
+            offer = line.product_id
+            totals[offer] = totals.get(offer, ZERO) + line._krokus_base_quantity()
         return self._seen(website, totals)
 
     @api.model

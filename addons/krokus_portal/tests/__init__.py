@@ -4,6 +4,7 @@ from . import (
     test_checkout,
     test_free_route,
     test_matrix,
+    test_reorder,
     test_see_as,
     test_sheet,
     test_shipments,

@@ -1,0 +1,23 @@
+from odoo.addons.website_sale.controllers.reorder import CustomerPortal
+from odoo.exceptions import AccessError, MissingError
+from odoo.http import request, route
+
+
+class KrokusReorder(CustomerPortal):
+    @route()
+    def my_orders_reorder(self, order_id, access_token=None):
+        """Put an old order into the basket, whose page says what of it cannot be had now.
+
+        Core adds line by line: one that is gone, or whose session is closed, refused all.
+        """
+        if request.env.user._is_public():
+            return super().my_orders_reorder(order_id, access_token)
+        try:
+            order = self._document_check_access("sale.order", order_id, access_token)
+        except (AccessError, MissingError):
+            return super().my_orders_reorder(order_id, access_token)
+        lines, problems = request.env["krokus.sheet"]._of_orders(request.website, order)
+        basket = request.env["krokus.basket"]._current(request.website)
+        problems += basket._take_more({offer.id: quantity for offer, quantity in lines})
+        request.session["krokus_problem"] = "\n".join(problems)
+        return {"tracking_info": [], "cart_quantity": basket._summary().lines}
