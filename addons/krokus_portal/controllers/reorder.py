@@ -2,6 +2,8 @@ from odoo.addons.website_sale.controllers.reorder import CustomerPortal
 from odoo.exceptions import AccessError, MissingError
 from odoo.http import request, route
 
+from ..floor import number
+
 
 class KrokusReorder(CustomerPortal):
     @route()
@@ -16,8 +18,22 @@ class KrokusReorder(CustomerPortal):
             order = self._document_check_access("sale.order", order_id, access_token)
         except (AccessError, MissingError):
             return super().my_orders_reorder(order_id, access_token)
-        lines, problems = request.env["krokus.sheet"]._of_orders(request.website, order)
+        wanted, problems = request.env["krokus.sheet"]._of_orders(request.website, order)
         basket = request.env["krokus.basket"]._current(request.website)
-        problems += basket._take_more({offer.id: quantity for offer, quantity in lines})
+        lines = basket._take_more({offer.id: quantity for offer, quantity in wanted})
+        problems += basket._problems(lines)
         request.session["krokus_problem"] = "\n".join(problems)
-        return {"tracking_info": [], "cart_quantity": basket._summary().lines}
+        return {
+            "tracking_info": [self._krokus_track(line) for line in lines],
+            "cart_quantity": basket._summary().lines,
+        }
+
+    def _krokus_track(self, line):
+        """What core's script tells of each line where visits are counted; it asks for one."""
+        return {
+            "item_id": line.product_id,
+            "item_name": request.env["product.product"].sudo().browse(line.product_id).name,
+            "currency": request.website.currency_id.name,
+            "price": number(line.price or 0),
+            "quantity": number(line.granted),
+        }

@@ -161,19 +161,22 @@ class KrokusBasket(models.Model):
 
     def _take_again(self):
         """Hold again what ran out; sentences on what is short."""
-        return self._take_more(totals(self._lost()))
+        return self._problems(self._take_more(totals(self._lost())))
 
     def _take_more(self, quantities):
-        """Hold {product id: quantity} beside what the basket holds; sentences on what is short."""
+        """Hold {product id: quantity} beside what the basket holds; [Line] of both together."""
         held = totals(self._contents())
         asked = {key: held.get(key, ZERO) + quantity for key, quantity in quantities.items()}
-        lines, _summary = self._take_asked(asked)
-        return [self._of_offer(line) for line in lines if line.message]
+        return self._take_asked(asked)[0]
 
-    def _of_offer(self, line):
-        """A line's message where it does not stand beside the offer."""
-        name = self.env["product.product"].sudo().browse(line.product_id).display_name
-        return line.message if name in line.message else f"{name}: {line.message}"
+    def _problems(self, lines):
+        """Sentences on what is short, each with the offer's name: they stand apart from it."""
+        products, found = self.env["product.product"].sudo(), []
+        for line in lines:
+            if line.message:
+                name = products.browse(line.product_id).display_name
+                found.append(line.message if name in line.message else f"{name}: {line.message}")
+        return found
 
     # ------------------------------------------------------------ its own page
 
