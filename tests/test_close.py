@@ -31,13 +31,14 @@ class TestClose(CrewCase):
         self.assertEqual(self.keeper.do("ledger")["broken"], {})
 
     def storm(self, until, choose):
-        """The answers of all workers, each doing what `choose(login, round)` says until then."""
+        """The answers of all workers, each doing what `choose(login, round)` says until then, for
+        people of its own: who is asked for later wants more, and never gives back."""
         answers = []
 
         def work(number):
-            turn = 0
+            own, turn = self.people[number::HANDS], 0
             while time.time() < until:
-                login = self.people[(number + turn * HANDS) % CLIENTS]
+                login = own[turn % len(own)]
                 deed, words = choose(login, turn)
                 answers.append(self.workers[number].do(deed, login=login, **words))
                 turn += 1

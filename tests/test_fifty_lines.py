@@ -28,3 +28,20 @@ class TestFiftyLines(FloorCase):
             self.assertEqual(lines, LINES)
             self.assertLess(asked, LINES / 2)
             self.assertEqual(buyer.errors, [])
+
+    def test_who_leaves_at_once_sees_what_was_typed(self):
+        """The next page is made while what was typed is still on its way."""
+        with Browser(self.floor.address) as buyer:
+            buyer.login("client5")
+            for number, place in enumerate(("/shop?view=sheet&page=2", "/shop/cart"), 1):
+                buyer.open("/shop?view=sheet&stock=1")
+                buyer.wait(INPUT)
+                field = f"[...document.querySelectorAll('{INPUT}')][{number}]"
+                buyer.evaluate(f"{field}.focus()")
+                buyer.write(PACK)
+                buyer.evaluate(f"{field}.blur(); location.assign('{place}')")
+                buyer.wait_until(f"location.href.endsWith('{place}')")
+                badge = "document.querySelector('.my_cart_quantity').textContent"
+                buyer.wait_until(f"{badge} == {number}", 20)
+            buyer.wait_until("document.querySelectorAll('.krokus_basket_line').length == 2", 20)
+            self.assertEqual(buyer.errors, [])

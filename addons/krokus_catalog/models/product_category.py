@@ -19,7 +19,6 @@ class ProductCategory(models.Model):
     A category is seen by whoever sees every category above it: a child can only narrow.
     """
 
-    _name = "product.category"
     _inherit = ["product.category", "krokus.kept"]
 
     krokus_mode = fields.Selection(

@@ -2,5 +2,4 @@ from odoo import models
 
 
 class AccountTax(models.Model):
-    _name = "account.tax"
     _inherit = ["account.tax", "krokus.kept"]

@@ -2,5 +2,4 @@ from odoo import models
 
 
 class ResCompany(models.Model):
-    _name = "res.company"
     _inherit = ["res.company", "krokus.kept"]

@@ -2,5 +2,4 @@ from odoo import models
 
 
 class UomUom(models.Model):
-    _name = "uom.uom"
     _inherit = ["uom.uom", "krokus.kept"]

@@ -33,6 +33,7 @@ export class BasketBar extends Interaction {
 
     start() {
         this.addListener(this.queue, "taken", ({ detail }) => this.show(detail.basket));
+        this.queue.ask();
         this.ticking = setInterval(() => this.tick(), 1000);
         this.registerCleanup(() => clearInterval(this.ticking));
     }

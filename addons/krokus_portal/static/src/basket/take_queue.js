@@ -5,6 +5,8 @@ import { registry } from "@web/core/registry";
 const PAUSE = 250; // ms of quiet before what was typed leaves
 const LATEST = 1000; // ms after which it leaves, however fast somebody types on
 const RETRY = 3000; // ms until a request is repeated that found no network
+const PATIENCE = 3000; // ms that whoever turns the page waits for what was typed
+const LEFT = "krokus_left"; // in the session's storage: a page was left before it had its answer
 
 export function keyOf(offer, session) {
     return `${offer}/${session}`;
@@ -62,6 +64,30 @@ export class TakeQueue extends EventBus {
         }
     }
 
+    /** Once all that was typed has its answer; without network somewhat later. */
+    async rest() {
+        const latest = performance.now() + PATIENCE;
+        while ((this.busy || this.pending.size) && performance.now() < latest) {
+            clearTimeout(this.timer);
+            await this.send();
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+    }
+
+    /** What the basket holds now, if the page before was left too early to know. */
+    async ask() {
+        if (!sessionStorage.getItem(LEFT)) {
+            return;
+        }
+        const params = { lines: [], number: null };
+        try {
+            this.answered(new Map(), await rpc("/krokus/take", params, { silent: true }));
+            sessionStorage.removeItem(LEFT);
+        } catch {
+            // without network the next page asks
+        }
+    }
+
     /** A request names an offer once: its other shipments wait for the next one. */
     next() {
         const lines = new Map();
@@ -89,6 +115,9 @@ export class TakeQueue extends EventBus {
     /** Whoever goes to another page has typed it all the same. What is on its way goes along:
      * should it come later than this, nobody listens to it. */
     leave() {
+        if (this.busy || this.pending.size) {
+            sessionStorage.setItem(LEFT, "1");
+        }
         if (this.pending.size) {
             this.keep(this.flying);
             const lines = this.next();

@@ -45,12 +45,13 @@ export class OrderSheet extends Interaction {
         }
     }
 
-    /** Below the last row the next page begins. */
-    turn(from) {
+    /** Below the last row the next page begins, which shows what this one has put into the basket. */
+    async turn(from) {
         from.blur();
         const after = this.el.parentElement.querySelector("a.krokus_after");
         if (after) {
             sessionStorage.setItem("krokus_first_row", "1");
+            await this.waitFor(this.services.krokus_take.rest());
             after.click();
         }
     }
