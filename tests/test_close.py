@@ -52,12 +52,14 @@ class TestClose(CrewCase):
         return answers
 
     def test_fifty_clients_over_the_second_of_the_close(self):
-        floor = self.keeper.do("furnish", stock=10**6, closes_in=SOON, grace=GRACE)
-        [product], closes = floor["products"], floor["closes"]
+        floor = self.keeper.do("furnish", offers=2, stock=10**6, closes_in=SOON, grace=GRACE)
+        [product, other], closes = floor["products"], floor["closes"]
 
         def choose(_login, turn):
+            # Of one offer a line comes beside what was taken of it: then to ask for less than both
+            # is to give back, which nobody is refused.
             if turn % 3 == 2:
-                return "door", {"product": product, "quantity": turn}
+                return "door", {"product": other, "quantity": turn}
             return "take", {"lines": [[product, turn + 1]]}
 
         answers = self.storm(closes + 2, choose)
