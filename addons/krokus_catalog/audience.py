@@ -61,6 +61,12 @@ class Audience(NamedTuple):
 EVERYBODY = Audience(PUBLIC)
 
 
+def tier_of(cr, person_id):
+    """The id of the tier of a person's company, as it is written down; None without one."""
+    cr.execute(TIER, {"person": person_id or None})
+    return next((tier_id for (tier_id,) in cr.fetchall()), None)
+
+
 def narrowed(own, above):
     """The audience in fact: below another category nobody is added, only left out."""
     if own.kind == INHERIT:

@@ -196,7 +196,7 @@ def _by_node(cr):
 def _quoted(row, basis, rates):
     place = basis.place(row.category_id, row.label_id, row.id)
     offer = Offer(
-        *_entries(row.listed, basis.lists, rates),
+        *_entries(row, basis.lists, rates),
         Decimal(row.least or 0) or place.least or basis.wholesale.least,
         place.path,
         place.label,
@@ -212,14 +212,15 @@ def _quoted(row, basis, rates):
     )
 
 
-def _entries(listed, lists, rates):
+def _entries(row, lists, rates):
     """(the Entry of the client's own list, the one of the common list): one of them at most."""
-    if listed is None:
+    if row.listed is None:
         return None, None
-    list_id, id_, retail, wholesale = listed
+    list_id, id_, retail, wholesale = row.listed
     common = lists.get(None)
     is_common = common is not None and common[0] == int(list_id)
-    times = factor(dict(lists.values())[int(list_id)], *rates)
+    _list_id, with_tax = common if is_common else lists[row.tier_id]
+    times = factor(with_tax, *rates)
     more = Decimal(wholesale or 0) * times
     entry = Entry(int(id_), Decimal(retail) * times, more or None)
     return (None, entry) if is_common else (entry, None)

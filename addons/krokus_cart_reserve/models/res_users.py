@@ -1,12 +1,7 @@
 from odoo import api, models
+from odoo.addons.krokus_catalog.audience import tier_of
 
 from .krokus_stock_news import EVERYWHERE
-
-_TIER = """
-    SELECT company.krokus_tier_id FROM res_partner person
-      JOIN res_partner company ON company.id = person.commercial_partner_id
-     WHERE person.id = %s
-"""
 
 
 class ResUsers(models.Model):
@@ -38,8 +33,6 @@ class ResUsers(models.Model):
         if self._is_public():
             return []
         self.env.flush_all()
-        self.env.cr.execute(_TIER, [self.partner_id.id])
-        (tier_id,) = self.env.cr.fetchone()
-        listener = self._krokus_clients(tier_id)
+        listener = self._krokus_clients(tier_of(self.env.cr, self.partner_id.id))
         companies = self.sudo().company_ids
         return [(listener, key) for key in (EVERYWHERE, *(companies | companies.parent_ids).ids)]

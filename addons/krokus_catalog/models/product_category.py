@@ -179,8 +179,7 @@ class ProductCategory(models.Model):
         """By the tier of the person's company, which is read each time; without one only what is
         public is left. To read it by the ORM would fetch the whole company."""
         partner.sudo().flush_model(["commercial_partner_id", "krokus_tier_id"])
-        self.env.cr.execute(audience.TIER, {"person": partner.id or None})
-        tier_id = next((tier_id for (tier_id,) in self.env.cr.fetchall()), None)
+        tier_id = audience.tier_of(self.env.cr, partner.id)
         if self.env.registry.cache_invalidated:
             return self._krokus_read_seen(tier_id)
         return self._krokus_kept_seen(tier_id)

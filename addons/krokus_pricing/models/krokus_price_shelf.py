@@ -71,18 +71,17 @@ class KrokusPriceShelf(models.AbstractModel):
     def _join(self, joins, client):
         """Join what the amount is made of, and the steps towards it."""
         tier = client.krokus_tier_id
+        terms = self.env["product.product"]._krokus_terms(client)
         joins.add("unit", "uom_uom", "%(this)s.id = %(offer)s.uom_id")
-        self._join_rules(joins, client, tier)
-        listed = [*self._listed(joins, tier), SQL("NULL::numeric")]
+        self._join_rules(joins, client, tier, terms)
+        listed = [*self._listed(joins, tier, terms.basis), SQL("NULL::numeric")]
         joins.add("base", joins.sql(_BASE, listed=SQL(", ").join(listed)))
         for name, formula in (("for_all", _FOR_ALL), ("step", _STEP), ("amount", _AMOUNT)):
             joins.add(name, joins.sql(formula))
 
-    def _join_rules(self, joins, client, tier):
+    def _join_rules(self, joins, client, tier, terms):
         """Join the one row of rules that an offer goes by."""
-        cr = self.env.cr
-        terms = self.env["product.product"]._krokus_terms(client)
-        basis = terms.basis
+        cr, basis = self.env.cr, terms.basis
         rules = facts.read_all_rules(cr, client.id or None, tier.id or None, terms.at)
         placed = facts.read_placed(cr, [key for what, key in rules if what == "product"])
         special = {place[1]: _of_offer(*place, basis, rules) for place in placed}
@@ -102,9 +101,8 @@ class KrokusPriceShelf(models.AbstractModel):
         at = {"key": key, "keys": [*places], "rows": [*places.values()]}
         joins.add("rules", joins.sql(_RULES, columns=columns, **at))
 
-    def _listed(self, joins, tier):
+    def _listed(self, joins, tier, basis):
         """What an offer costs in the lists that are asked, in the terms of the offer's taxes."""
-        basis = self.env["product.product"]._krokus_basis()
         used = facts.read_used_taxes(self.env.cr, basis)
         taxes = [(key, tax) for key, tax in basis.taxes.items() if key in used]
         lists = basis.lists

@@ -128,13 +128,13 @@ class ProductProduct(models.Model):
         """The kept basis.Basis; who has changed something in this transaction reads it anew."""
         if self.env.registry.cache_invalidated:
             return self._krokus_read_basis()
-        return self._krokus_kept_basis(self.env.company.id)
+        return self._krokus_kept_basis()
 
     @api.model
-    @ormcache("company_id")
-    def _krokus_kept_basis(self, company_id):
+    @ormcache("self.env.company.id")
+    def _krokus_kept_basis(self):
         """What changes it inherits `krokus.kept`, or is a setting, which core keeps so."""
-        return self.with_company(company_id)._krokus_read_basis()
+        return self._krokus_read_basis()
 
     @api.model
     def _krokus_read_basis(self):
