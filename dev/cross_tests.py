@@ -12,13 +12,13 @@ from .paths import ROOT
 FOLDERS = ["tests", "onec_standin/tests"]
 
 
-def run(report):
+def run(report, folders=FOLDERS):
     demo.template()
     say("\nTests of what crosses add-ons")
     environment = chromium.environment(postgres.start())
     with tempfile.TemporaryDirectory() as folder:
         result = Path(folder, "result.json")
-        words = [str(venv.python()), "-m", "dev.unittests", str(result), *FOLDERS]
+        words = [str(venv.python()), "-m", "dev.unittests", str(result), *folders]
         ended = subprocess.call(words, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL)
         if not result.exists():
             report.failure("tests", f"the runner ended with {ended}")
