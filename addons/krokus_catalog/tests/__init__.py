@@ -12,5 +12,6 @@ from . import (
     test_ribbon,
     test_see_as,
     test_spreadsheet,
+    test_text,
     test_visibility,
 )
