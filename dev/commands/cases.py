@@ -1,7 +1,7 @@
 """make cases: failures that were seen on a running shop, each as a test that was red once.
 
-In an add-on they are the classes tagged `cases`, beside them the folder tests/cases; all are part of
-`make test`.
+In an add-on they are the classes tagged `cases`, beside them the folder tests/cases; all of them
+are part of `make test`.
 """
 
 from .. import addon_tests, chromium, cross_tests
