@@ -89,8 +89,8 @@ def _session(env, leaves):
             "mode": "exchange",
             "category_ids": [(6, 0, leaves[0].browse([leaf.id for leaf in leaves]).ids)],
             "opens_at": now - timedelta(days=1),
-            "closes_at": now + timedelta(days=3650),
-            "ships_on": now.date() + timedelta(days=3651),
+            "closes_at": now + timedelta(days=30),
+            "ships_on": now.date() + timedelta(days=31),
         }
     )
 

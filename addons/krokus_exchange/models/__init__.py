@@ -7,6 +7,7 @@ from . import (
     krokus_trading_quota,
     krokus_trading_schedule,
     krokus_trading_session,
+    krokus_trading_session_sense,
     product_category,
     res_config_settings,
     res_partner,

@@ -8,6 +8,11 @@ from .. import timetable
 
 # The names that the widget of the form knows.
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# What else decides the times of its sessions.
+RULE = (
+    *("mode", "opens", "closes", "closes_later", "ships_after", "cut_off", "calendar_id"),
+    "days_ahead",
+)
 
 
 class KrokusTradingSchedule(models.Model):
@@ -67,14 +72,26 @@ class KrokusTradingSchedule(models.Model):
     )
     _days_positive = models.Constraint(
         "CHECK (ships_after >= 0 AND ships_after <= 60 AND days_ahead BETWEEN 1 AND 90"
-        " AND grace_minutes >= 0)",
-        "Days and minutes count from nothing upwards; at most 90 days are made ahead.",
+        " AND grace_minutes BETWEEN 0 AND 1440)",
+        "Days and minutes count from nothing upwards; at most 90 days are made ahead, and a grace"
+        " is at most a day (1440 minutes).",
     )
 
     @api.constrains(*WEEKDAYS)
     def _check_weekdays(self):
         if any(not schedule._rule().weekdays for schedule in self):
             raise ValidationError(self.env._("A schedule trades on one day of the week at least."))
+
+    @api.constrains(*WEEKDAYS, *RULE)
+    def _check_sense(self):
+        """Its sessions are refused before they are made: the job that makes them asks nobody."""
+        sessions = self.env["krokus.trading.session"]
+        for schedule in self:
+            for slot in schedule._slots():
+                session = sessions.new(schedule._session_values(slot))
+                slip = session._slip()
+                if slip:
+                    raise ValidationError(session._sentence_of(slip))
 
     @api.constrains("category_ids", "mode")
     def _check_categories(self):
@@ -125,17 +142,21 @@ class KrokusTradingSchedule(models.Model):
             for slot in schedule._missing():
                 values = schedule._session_values(slot)
                 candidate = sessions.new(values)
-                if not (candidate._rivals() or candidate._twin()):
+                if not (candidate._slip() or candidate._rivals() or candidate._twin()):
                     sessions.create(values)
 
     def _missing(self):
         """[timetable.Slot] of the days ahead that have no session of this schedule."""
+        now = fields.Datetime.now()
+        made = self.with_context(active_test=False).session_ids.mapped("scheduled_on")
+        return [s for s in self._slots() if s.day not in made and s.closes_at > now]
+
+    def _slots(self):
+        """[timetable.Slot] of the days ahead."""
         zone = ZoneInfo(self.env["krokus.trading.floor"]._zone())
         now = fields.Datetime.now()
         today = fields.Datetime.context_timestamp(self.with_context(tz=zone.key), now).date()
-        found = timetable.slots(self._rule(), today, self.days_ahead, zone, self._days(zone))
-        made = self.with_context(active_test=False).session_ids.mapped("scheduled_on")
-        return [slot for slot in found if slot.day not in made and slot.closes_at > now]
+        return timetable.slots(self._rule(), today, self.days_ahead, zone, self._days(zone))
 
     def _session_values(self, slot):
         return {

@@ -87,7 +87,8 @@ class KrokusTradingSession(models.Model):
         "CHECK (closes_at > opens_at)", "A session must close after it opens: correct the times."
     )
     _grace_positive = models.Constraint(
-        "CHECK (grace_minutes >= 0)", "The grace after the close cannot be less than nothing."
+        "CHECK (grace_minutes BETWEEN 0 AND 1440)",
+        "The grace after the close is a number of minutes from 0 to 1440, a day: correct it.",
     )
 
     _day_of_schedule_uniq = models.UniqueIndex(
@@ -134,8 +135,9 @@ class KrokusTradingSession(models.Model):
         for session in self:
             if not session.opens_at or now < session.opens_at:
                 session.state = SCHEDULED
-            else:
-                session.state = OPEN if now < session.closes_at else CLOSED
+            else:  # a form may not have its close yet
+                ends = session.closes_at
+                session.state = OPEN if not ends or now < ends else CLOSED
 
     def _search_state(self, operator, value):
         if operator != "in":
@@ -176,7 +178,8 @@ class KrokusTradingSession(models.Model):
 
     def _rivals(self):
         """Exchange sessions of a category of this one that share a tier and a moment with it."""
-        if self.mode != "exchange" or not self.active:
+        is_whole = self.active and self.opens_at and self.closes_at
+        if self.mode != "exchange" or not is_whole:
             return self.browse()
         found = self.search(
             [
@@ -213,7 +216,7 @@ class KrokusTradingSession(models.Model):
 
     def _twin(self):
         """A preorder session of a category of this one that ships on the same day."""
-        if self.mode != "preorder" or not self.active:
+        if self.mode != "preorder" or not self.active or not self.ships_on:
             return self.browse()
         return self.search(
             [
@@ -230,6 +233,7 @@ class KrokusTradingSession(models.Model):
     def action_open_now(self):
         """A session that has not opened yet opens."""
         self._check_state(SCHEDULED)
+        self._check_still_ships()
         self.opens_at = fields.Datetime.now()
 
     def action_close_now(self):
@@ -241,13 +245,15 @@ class KrokusTradingSession(models.Model):
 
     def action_prolong(self):
         """By half an hour; one that has just closed opens again."""
+        self._check_state(OPEN, CLOSED)
+        self._check_still_ships()
         for session in self:
             session.closes_at = max(session.closes_at, fields.Datetime.now()) + PROLONGED_BY
 
-    def _check_state(self, state):
+    def _check_state(self, *states):
         """The clock may have been quicker than the page."""
         for session in self:
-            if session.state != state:
+            if session.state not in states:
                 raise UserError(
                     self.env._("“%s” is in another state by now: reload the page.", session.name)
                 )
@@ -274,7 +280,7 @@ class KrokusTradingSession(models.Model):
     def _ends(self):
         """(last moment of what was taken within the hours, of what was taken outside them)."""
         return (
-            self.closes_at + timedelta(minutes=self.grace_minutes),
+            self.closes_at and self.closes_at + timedelta(minutes=self.grace_minutes),
             self.ships_until or self.over_at,
         )
 

@@ -30,7 +30,8 @@ class TestNews(ExchangeCase):
         self.boris.partner_id.commercial_partner_id.krokus_tier_id = other
         self.make_session(opens=1, closes=2)
         self.assertFalse(self.tell(tell_opening="True"))
-        session = self.make_session(tier_ids=self.env.ref("krokus_catalog.client_tier_1").ids)
+        tier = self.env.ref("krokus_catalog.client_tier_1")
+        session = self.make_session(closes=0.9, tier_ids=tier.ids)
         self.assertEqual(self.people(self.tell()), self.anna.partner_id)
         self.assertTrue(session.told_opening)
         self.assertFalse(self.tell())
