@@ -13,6 +13,7 @@
         "data/floor_mode.xml",
         "data/ir_cron.xml",
         "data/mail_template.xml",
+        "views/krokus_floor_switch_views.xml",
         "views/krokus_floor_mode_views.xml",
         "views/krokus_trading_session_views.xml",
         "views/krokus_trading_schedule_views.xml",

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError
 
 from .. import window
 
@@ -7,7 +8,8 @@ class KrokusFloorMode(models.Model):
     """Who may trade at all: the latest row is in force, the others are its history.
 
     Every question reads it, so a switch counts on every worker from the next request on. A row
-    is never changed: whoever switches adds one, which says who, when, from what and to what.
+    is never changed: whoever switches adds one, which says who, when, from what and to what. Nobody
+    may create one: `_switch`, behind the button of `krokus.floor.switch`, is the only way.
     """
 
     _name = "krokus.floor.mode"
@@ -49,6 +51,20 @@ class KrokusFloorMode(models.Model):
     @api.model
     def _current(self):
         return self.search([], limit=1)
+
+    @api.model
+    def _switch(self, mode, reason):
+        """The mode counts from now on; an administrator's alone to decide."""
+        if not self.env.user.has_group("krokus_catalog.group_admin"):
+            raise AccessError(
+                self.env._("Only an administrator switches the floor: ask one of them.")
+            )
+        if mode == self.sudo()._current().mode:
+            raise UserError(
+                self.env._("This mode is in force already: choose another one, or cancel.")
+            )
+        switch = self.sudo().create({"mode": mode, "reason": reason})
+        return switch.sudo(self.env.su)
 
     @api.model_create_multi
     def create(self, vals_list):

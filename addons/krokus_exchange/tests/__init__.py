@@ -1,4 +1,7 @@
 from . import (
+    test_case_floor_mode,
+    test_case_session_form,
+    test_case_session_sense,
     test_floor,
     test_news,
     test_quota,

@@ -25,7 +25,7 @@ class ExchangeCase(ReserveCase):
 
     def switch(self, mode):
         """The mode of the floor from now on."""
-        return self.env["krokus.floor.mode"].create({"mode": mode})
+        return self.env["krokus.floor.mode"]._switch(mode, False)
 
     def confirm(self, user):
         """All that the user's page would show."""

@@ -46,9 +46,9 @@ class TestFloor(ExchangeCase):
     def test_only_an_administrator_switches_and_nobody_rewrites_the_log(self):
         manager = self.make_manager()
         with self.assertRaises(AccessError):
-            self.env["krokus.floor.mode"].with_user(manager).create({"mode": SHUT})
+            self.env["krokus.floor.mode"].with_user(manager)._switch(SHUT, False)
         admin = self.env.ref("base.user_admin")
-        switch = self.env["krokus.floor.mode"].with_user(admin).create({"mode": SHUT})
+        switch = self.env["krokus.floor.mode"].with_user(admin)._switch(SHUT, False)
         self.assertEqual(switch.create_uid, admin)
         with self.assertRaises(AccessError):
             switch.write({"mode": ALL})

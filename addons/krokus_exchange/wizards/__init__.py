@@ -1,0 +1,1 @@
+from . import krokus_floor_switch
