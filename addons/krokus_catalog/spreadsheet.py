@@ -15,7 +15,8 @@ import xlsxwriter
 
 TEXT, NUMBER, MONEY, DATE = "text", "number", "money", "date"
 FORMATS = {NUMBER: "#,##0.###", MONEY: "#,##0.00", DATE: "dd.mm.yyyy"}
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# The last three come to life where a library guesses what a text is, as core's export lets it.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "{=", "internal:", "external:")
 ENCODINGS = ("utf-8-sig", "cp1251")
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -206,6 +207,13 @@ def _sheet_name(title):
 def escape(text):
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(DANGEROUS) else text
+
+
+def inert(value):
+    """A value as it may be handed to whoever guesses: texts are escaped, all else is as it was."""
+    if isinstance(value, bytes):
+        value = value.decode(errors="replace")
+    return escape(value) if isinstance(value, str) else value
 
 
 def unescape(text):

@@ -1,1 +1,1 @@
-from . import configurator, see_as, shop, sitemap, variant
+from . import configurator, export, see_as, shop, sitemap, variant

@@ -1,6 +1,8 @@
 from . import (
     test_audience,
     test_banner,
+    test_case_export,
+    test_case_headers,
     test_category,
     test_dictionary,
     test_guest,
