@@ -33,6 +33,7 @@ frontend shop
     bind 127.0.0.1:{port}
     http-request set-header X-Forwarded-Host %[req.hdr(Host)]
     http-request set-header X-Forwarded-Proto http
+    http-response del-header Server
     option forwardfor
     use_backend live if {{ path_beg /websocket }}
     default_backend odoo

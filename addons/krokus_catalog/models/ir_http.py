@@ -2,9 +2,9 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from psycopg2.errors import ReadOnlySqlTransaction
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import HTTPException, NotFound
 
-from .. import see_as
+from .. import headers, see_as
 
 MODELS = {"product.template", "product.product", "product.public.category"}
 
@@ -22,6 +22,19 @@ class IrHttp(models.AbstractModel):
             if request.env.user.share and named & MODELS:
                 raise NotFound from error
             raise
+
+    @classmethod
+    def _post_dispatch(cls, response):
+        super()._post_dispatch(response)
+        cls._krokus_guard(response)
+
+    @classmethod
+    def _krokus_guard(cls, response):
+        """The answer with the headers that keep it out of foreign frames, errors included."""
+        if isinstance(response, HTTPException):
+            response = response.get_response(request.httprequest.environ)
+        headers.guard(response.headers, request.httprequest.scheme == "https")
+        return response
 
     # ---------------------------------------------------- with a client's eyes
 
@@ -78,7 +91,7 @@ class IrHttp(models.AbstractModel):
         """What would have written where one only looks is told in words."""
         if see_as.is_seeing() and isinstance(exception, ReadOnlySqlTransaction):
             exception = UserError(cls._krokus_refusal())
-        return super()._handle_error(exception)
+        return cls._krokus_guard(super()._handle_error(exception))
 
     @classmethod
     def _register_website_track(cls, response):
