@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from lxml import etree
+from odoo.addons.krokus_catalog.text import clean_line
 
 from .number import read_amount, read_flag, read_moment, read_number
 from .refusal import RowRefusedError
@@ -178,7 +179,7 @@ def _text(element, path):
     if element is None:
         return ""
     steps = "/".join(f"{{*}}{step}" for step in path.split("/"))
-    return " ".join((element.findtext(steps) or "").split())
+    return clean_line(element.findtext(steps))
 
 
 def _needed(element, path):

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import openpyxl
 import xlsxwriter
 
+from .text import clean
+
 TEXT, NUMBER, MONEY, DATE = "text", "number", "money", "date"
 FORMATS = {NUMBER: "#,##0.###", MONEY: "#,##0.00", DATE: "dd.mm.yyyy"}
 # The last three come to life where a library guesses what a text is, as core's export lets it.
@@ -160,7 +162,7 @@ def _value(cell):
     """Text without the blanks around it and without our own escape; None where there is none."""
     if not isinstance(cell, str):
         return cell
-    return unescape(cell.replace("\xa0", " ").strip()) or None
+    return unescape(clean(cell).strip()) or None
 
 
 # ---------------------------------------------------------------------- writing

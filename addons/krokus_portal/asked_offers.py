@@ -3,6 +3,8 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
+from odoo.addons.krokus_catalog.text import clean_line
+
 SHEET, CARDS = "sheet", "cards"
 POSITION, NAME, PRICE, PRICE_DOWN, SIZE, NEW = "position", "name", "price", "-price", "size", "new"
 # How an address calls a kind of order, and the database.
@@ -31,6 +33,7 @@ WORDS = {"mode", "size"}  # whose values are no ids
 PER_PAGE = {SHEET: 50, CARDS: 20}
 LAST_PAGE = 10_000
 LONGEST = 100  # characters of a search
+MOST_WORDS = 8  # of a search: each is looked for by itself
 
 
 class Asked(NamedTuple):
@@ -99,7 +102,7 @@ def read(values, view=SHEET):
     return Asked(
         view=values.get("view") if values.get("view") in PER_PAGE else view,
         order=_order(values.get("order")),
-        search=" ".join(str(values.get("search") or "").split())[:LONGEST],
+        search=_search(values.get("search")),
         page=min(max(_whole(values.get("page")), 1), LAST_PAGE),
         in_stock=values.get("stock") == "1",
         least=_amount(values.get("min_price")),
@@ -107,6 +110,10 @@ def read(values, view=SHEET):
         listed=_whole(values.get("list")),
         chosen=_chosen(values),
     )
+
+
+def _search(text):
+    return " ".join(clean_line(text, LONGEST).split()[:MOST_WORDS])
 
 
 def _order(word):

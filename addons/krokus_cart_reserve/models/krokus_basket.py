@@ -285,6 +285,8 @@ class KrokusBasket(models.Model):
 
     def _dismiss_lost(self):
         """The client has seen it."""
+        if not self:
+            return
         with self._side() as cr:
             ledger.lock_basket(cr, self.id)
             ledger.reap(cr, basket_id=self.id)

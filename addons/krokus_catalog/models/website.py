@@ -1,11 +1,8 @@
-import re
-
 from odoo import fields, models
 
 from ..see_as import is_seeing
 
 PRICE_FILTER = "website_sale.filter_products_price"
-PRICE_TERM = re.compile(r"\s*\w*price\w*(\s+(asc|desc))?(\s+nulls\s+\w+)?\s*", re.IGNORECASE)
 
 
 class Website(models.Model):
@@ -24,7 +21,7 @@ class Website(models.Model):
     def _search_with_fuzzy(self, search_type, search, limit, order, options):
         """Nor are offers put in the order of their prices for a guest."""
         if order and self.env.user._is_public():
-            terms = [term for term in order.split(",") if not PRICE_TERM.fullmatch(term)]
+            terms = [term for term in order.split(",") if "price" not in term.lower()]
             order = ",".join(terms)
         return super()._search_with_fuzzy(search_type, search, limit, order, options)
 

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.addons.krokus_catalog.text import clean_line
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
@@ -48,7 +49,7 @@ class KrokusOfferList(models.Model):
     @api.model
     def _save(self, name, quantities):
         """Keep {product id: quantity} under a name; an earlier list of that name is replaced."""
-        name = " ".join(str(name or "").split())[:LONGEST]
+        name = clean_line(name, LONGEST)
         if not name:
             raise UserError(self.env._("Give the list a name, so that you find it again."))
         if not quantities:
