@@ -2,6 +2,14 @@ from odoo import api, models
 from odoo.addons.krokus_cart_reserve.take import ZERO
 from odoo.fields import Domain
 
+from ..names import called
+from ..typed import MOST_LINES
+from ..typed_sentences import WHY
+
+MOST_SENTENCES = 30
+MOST_CANDIDATES = 6
+LONGEST_SHOWN = 80  # characters of a line that a sentence repeats
+
 
 class KrokusSheet(models.AbstractModel):
     """Lists of lines that a client brings along: what they name is looked up as he sees it."""
@@ -9,36 +17,61 @@ class KrokusSheet(models.AbstractModel):
     _inherit = "krokus.sheet"
 
     @api.model
-    def _typed(self, website, typed):
-        """([(offer, quantity)], [a sentence on what was not found]) of a typed.Typed."""
-        lines, strange = (
-            [],
-            [self.env._("“%s”: there is no quantity.", line) for line in typed.unread],
-        )
-        named = self._named_exactly(website, list(typed.wanted))
-        for name, quantity in typed.wanted.items():
-            offers = named.get(name.lower(), ())
-            if len(offers) == 1:
-                lines.append((offers[0], quantity))
-            elif offers:
-                strange.append(self.env._("“%s” is the article of several offers: name one.", name))
+    def _typed(self, website, read):
+        """(lines, sentences, text) of a typed.Typed: [(offer, quantity)], what was not understood,
+        and the lines of it as they were written, for another try."""
+        wanted, kept = {}, [refused.line for refused in read.refused]
+        strange = [self._why(*refused) for refused in read.refused]
+        named = self._called(website, [name for row in read.rows for name in row.names])
+        for row in read.rows:
+            found = self._meant_offers(named, row.names)
+            if len(found) == 1:
+                wanted[found] = wanted.get(found, ZERO) + row.quantity
             else:
-                strange.append(self.env._("“%s” is not on sale.", name))
-        return lines, strange
+                kept.append(row.line)
+                strange.append(self._not_one(row.names[0], found))
+        if len(strange) > MOST_SENTENCES:
+            rest = len(strange) - MOST_SENTENCES
+            strange[MOST_SENTENCES:] = [self.env._("And %s more lines.", rest)]
+        if read.rest:
+            strange.append(self._cut())
+            kept.append(read.rest)
+        if kept and read.heading:
+            kept.insert(0, read.heading)
+        return list(wanted.items()), strange, "\n".join(kept)
 
-    def _named_exactly(self, website, names):
-        """{article or name in small letters: [offer]} of what the client sees."""
-        said = Domain.OR(
-            Domain(field, "=ilike", _literally(name))
-            for name in names
-            for field in ("name", "default_code")
-        )
-        found = {}
-        offers = self.env["product.template"].search(website.sale_product_domain() & said)
-        for offer in offers:
-            for word in {(offer.name or "").lower(), (offer.default_code or "").lower()} - {""}:
-                found.setdefault(word, []).append(offer.product_variant_id)
+    def _called(self, website, texts):
+        """{name or article as written: the offers of it} of what the client sees."""
+        if not texts:
+            return {}
+        offers = self.env["product.template"]
+        return {
+            name: offers.browse(ids).product_variant_id
+            for name, ids in called(offers, website.sale_product_domain(), set(texts)).items()
+        }
+
+    def _meant_offers(self, named, texts):
+        """Of the first name that is known; the next one chooses among several of it."""
+        found = self.env["product.product"]
+        for text in texts:
+            offers = named.get(text, found.browse())
+            found = (found & offers or found) if found else offers
         return found
+
+    def _not_one(self, name, found):
+        if not found:
+            return self.env._("“%s” is not on sale.", name)
+        some = ", ".join(f"“{offer.name}”" for offer in found[:MOST_CANDIDATES])
+        return self.env._("“%(name)s” is several offers, name one: %(some)s.", name=name, some=some)
+
+    def _cut(self):
+        return self.env._(
+            "A list has at most %s lines: what comes after them stays in the field.", MOST_LINES
+        )
+
+    def _why(self, line, why, said):
+        shown = line.replace("\t", " ")[:LONGEST_SHOWN]
+        return self.env._(WHY[why]) % {"line": shown, "said": said}
 
     @api.model
     def _last_order(self, website):
@@ -69,8 +102,3 @@ class KrokusSheet(models.AbstractModel):
         lines = [(offer, quantity) for offer, quantity in quantities.items() if offer in seen]
         gone = [offer.sudo().name for offer in quantities if offer not in seen]
         return lines, [self.env._("“%s” is not on sale.", name) for name in gone]
-
-
-def _literally(name):
-    """The pattern that only the name itself fits."""
-    return name.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

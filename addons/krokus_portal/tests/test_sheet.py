@@ -130,7 +130,7 @@ class TestSheet(PortalCase, HttpCase):
     # ---------------------------------------------------- lists brought along
 
     def typed(self, text):
-        lines, strange = self.sheet()._typed(self.website, typed.read(text))
+        lines, strange, _kept = self.sheet()._typed(self.website, typed.read(text))
         return dict(lines), strange
 
     def test_articles_and_names_are_found_as_the_client_sees_them(self):

@@ -76,9 +76,11 @@ export class TypedList extends Interaction {
         this.notes = [_t("One moment...")];
         this.updateContent();
         try {
-            const { lines, strange } = await this.waitFor(rpc(route, params, { silent: true }));
+            const answer = await this.waitFor(rpc(route, params, { silent: true }));
+            const { lines, strange } = answer;
             this.names = new Map(lines.map(([offer, , name]) => [offer, name]));
             this.notes = [_t("Into the basket: %s", lines.length), ...strange];
+            this.keep(answer.kept);
             for (const [offer, quantity] of lines) {
                 this.queue.set(offer, 0, quantity);
             }
@@ -86,6 +88,15 @@ export class TypedList extends Interaction {
             this.notes = [error.data?.message || _t("No connection: please try again.")];
         }
         this.updateContent();
+    }
+
+    /** The lines that were not understood, back where they can be corrected. */
+    keep(text) {
+        if (text) {
+            const area = this.dialog.querySelector("textarea");
+            area.value = [text, area.value].filter(Boolean).join("\n");
+            this.notes.push(_t("What was not understood stays in “Order by list”."));
+        }
     }
 
     /** What was granted less than wanted of the list, also of rows that the page does not show. */
