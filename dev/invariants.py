@@ -1,20 +1,30 @@
-"""The add-on's invariants, asked from outside Odoo."""
+"""The rules of all add-ons that a database has, asked from outside a running Odoo."""
 
-import importlib.util
+import json
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
 
-from . import postgres
-from .paths import ADDONS
+from .odoo import script
+
+_ASK = """
+import json
+stock = env["krokus.stock"]
+broken = {{rule.name: rows for rule, rows in stock._broken_invariants().items()}}
+rules = [(rule.name, rule.sentence, broken.get(rule.name, [])) for rule in stock._invariants()]
+open({result!r}, "w").write(json.dumps(rules))
+"""
 
 
-def rules():
-    """The rules of krokus_cart_reserve/invariants.py, which imports nothing of Odoo's."""
-    path = ADDONS / "krokus_cart_reserve" / "invariants.py"
-    spec = importlib.util.spec_from_file_location("krokus_invariants", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.ALL
+class Rule(NamedTuple):
+    name: str
+    sentence: str
+    rows: list  # what breaks it
 
 
-def broken(database):
-    """[(rule, [what breaks it])] of all rules."""
-    return [(rule, postgres.query(rule.sql, database)) for rule in rules()]
+def asked(database):
+    """[Rule] of all."""
+    with tempfile.TemporaryDirectory() as folder:
+        result = Path(folder, "rules.json")
+        script(database, _ASK.format(result=str(result)), log="invariants.log")
+        return [Rule(*rule) for rule in json.loads(result.read_text())]

@@ -247,8 +247,6 @@ def end(env, seconds):
 
 def ledger(env):
     """{product id: [on hand, held, live, sold, in confirmed orders]}, and what is broken."""
-    from odoo.addons.krokus_cart_reserve import invariants
-
     env.cr.execute(
         "SELECT s.product_id, s.on_hand::float, s.held::float,"
         " COALESCE(SUM(h.quantity) FILTER (WHERE h.state = 'live'), 0)::float,"
@@ -259,8 +257,12 @@ def ledger(env):
         " GROUP BY s.product_id, s.on_hand, s.held"
     )
     balances = {row[0]: row[1:] for row in env.cr.fetchall()}
-    broken = {rule.name: rows for rule, rows in invariants.broken(env.cr).items()}
-    return {"balances": balances, "broken": broken}
+    return {"balances": balances, "broken": _broken(env)}
+
+
+def _broken(env):
+    found = env["krokus.stock"]._broken_invariants()
+    return {f"{rule.name}. {rule.sentence}": rows for rule, rows in found.items()}
 
 
 def books(env, product, more):

@@ -1,6 +1,6 @@
 """make check-invariants: whether the ledger of make run's database is as it must be at any moment.
 
-Each rule is one statement of the add-on's, which finds what breaks it; any finding ends with 1.
+Each rule is one statement of an add-on's, which finds what breaks it; any finding ends with 1.
 """
 
 from .. import invariants
@@ -9,9 +9,9 @@ from .run import DATABASE
 
 
 def main(arguments):
-    found = invariants.broken(arguments[0] if arguments else DATABASE)
-    for rule, rows in found:
-        say(f"{rule.name} {'BROKEN' if rows else 'holds '}  {rule.sentence}")
-        for row in rows:
+    rules = invariants.asked(arguments[0] if arguments else DATABASE)
+    for rule in rules:
+        say(f"{rule.name:3} {'BROKEN' if rule.rows else 'holds '}  {rule.sentence}")
+        for row in rule.rows:
             say(f"    {row}")
-    return 1 if any(rows for _rule, rows in found) else 0
+    return 1 if any(rule.rows for rule in rules) else 0

@@ -11,6 +11,7 @@ from . import (
     krokus_onec_price_type,
     krokus_onec_price_type_applier,
     krokus_onec_rejection,
+    krokus_stock,
     sale_order,
     sale_order_line,
 )

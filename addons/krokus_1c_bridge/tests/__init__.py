@@ -1,1 +1,1 @@
-from . import test_connection, test_inbox, test_outbox, test_shape
+from . import test_case_invariants, test_connection, test_inbox, test_outbox, test_shape

@@ -1,4 +1,5 @@
 from . import (
+    test_case_invariants,
     test_confirm,
     test_doors,
     test_news,
