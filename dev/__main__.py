@@ -8,13 +8,21 @@ if not (3, 11) <= sys.version_info[:2] <= (3, 13):
         " PYTHON=python3.12 make run." % sys.version.split()[0]
     )
 
+import codecs
+import locale
 import os
+
+if __name__ == "__main__" and codecs.lookup(locale.getpreferredencoding(False)).name != "utf-8":
+    # A locale of CP1251, or none: paths and files would be read and written in that.
+    os.environ["PYTHONUTF8"] = "1"
+    os.execv(sys.executable, [sys.executable, "-m", "dev", *sys.argv[1:]])
+
 import shutil
 import signal
 from importlib import import_module
 
 from . import commands, postgres, processes
-from .console import Stop
+from .console import Stop, is_root, say
 from .paths import HOME
 
 # What a shell may hold that would reach the servers and send them elsewhere.
@@ -37,7 +45,7 @@ def main(arguments):
     except OSError as error:
         _complain(f"{error.strerror or error}: {error.filename or ''}")
     except KeyboardInterrupt:
-        print()
+        say("\nStopping.")
         return 130
     finally:
         postgres.leave()
@@ -47,11 +55,14 @@ def main(arguments):
 def _settle():
     for name in [name for name in os.environ if name.startswith(STRANGE)]:
         del os.environ[name]
+    os.environ["PYTHONUTF8"] = "1"  # for what is started: Odoo, its tests, the stand-in
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")
     signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's `&` leaves it ignored
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit(143))
+    if is_root():
+        os.umask(0o022)  # PostgreSQL runs as another user, and must get to what root makes
     processes.claim()
 
 

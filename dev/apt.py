@@ -9,13 +9,20 @@ import subprocess
 import time
 from pathlib import Path
 
-from .console import Stop, call
-from .once import build
+from .console import Stop, call, say
+from .once import STEP, build
 from .paths import HOME, LOGS, digest
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 # Needed by name only: PostgreSQL's compiler of expressions is off, the locales are built in.
 NOT_NEEDED = ("libllvm", "libz3", "locales", "libc-l10n")
+HALF_DONE = (
+    "Unmet dependencies",
+    "unmet dependencies",
+    "dpkg was interrupted",
+    "Could not get lock",
+)
+PATIENCE, PAUSE = 300, 5  # seconds that somebody else's dpkg is waited for, and between two looks
 DAY = 24 * 3600  # sid's files are gone from the archive a day or two after newer ones came
 # 820 of the package's 1,200 MB are translations that nobody here reads.
 LEFT_OUT = ["*/dist-packages/addons", "*/i18n/[!r]*.po", "*/i18n/r[!u]*.po", "*/i18n/ru_*.po"]
@@ -47,7 +54,7 @@ def suite():
     raise Stop("this is no Debian release that Krokus knows: name an Odoo 19 in ODOO_HOME.")
 
 
-def extract(name, packages, text, closure=False):
+def extract(name, packages, text, closure=False, needed=STEP):
     """The folder HOME/name with the packages' files; a name may carry a suite (`odoo-19/sid`).
 
     With `closure`, what they need and this machine lacks comes along.
@@ -59,7 +66,7 @@ def extract(name, packages, text, closure=False):
         for archive in _download(config, wanted):
             _unpack(archive, folder)
 
-    return build(name, digest("1", suite(), *packages), make, text)
+    return build(name, digest("1", suite(), *packages), make, text, needed)
 
 
 def environment(root):
@@ -102,19 +109,20 @@ def _mirror(base):
         [
             *("apt-get", "indextargets", "--no-release-info"),
             *("-o", f"Dir::State::lists={base}/nothing"),
-            *("--format", "$(REPO_URI) $(RELEASE) $(COMPONENT)"),
+            *("--format", "$(REPO_URI)\t$(RELEASE)\t$(COMPONENT)"),
         ]
     )
     for line in targets.splitlines():
-        uri, release, component = line.split()
-        if release == suite() and component == "main":
+        # A disc's address has blanks in it, a flat source names no component.
+        uri, release, component = [*line.split("\t"), "", ""][:3]
+        if (release, component) == (suite(), "main") and not uri.startswith("cdrom:"):
             return uri
     raise Stop(f"apt's sources name no mirror for {suite()} main: add one, then start again.")
 
 
 def _missing(config, packages):
     """The packages and those of their dependencies that the machine has not installed."""
-    plan = call(
+    plan = _planned(
         [
             *("apt-get", "-c", config, "-o", "Dir::State::status=/var/lib/dpkg/status"),
             *("-s", "--no-install-recommends", "install", *packages),
@@ -123,6 +131,26 @@ def _missing(config, packages):
     )
     names = {line.split()[1] for line in plan.splitlines() if line.startswith("Inst ")}
     return sorted(name for name in names | {*packages} if not name.startswith(NOT_NEEDED))
+
+
+def _planned(command, why):
+    """What apt-get would install. While somebody else's dpkg is at work, packages stand half done,
+    and it can only say that something is missing: then it is waited for."""
+    for attempt in range(PATIENCE // PAUSE + 1):
+        try:
+            return call(command, why=why)
+        except Stop as stop:
+            if not any(sign in str(stop) for sign in HALF_DONE):
+                raise
+            if not attempt:
+                say(
+                    "  This machine's packages are half installed, is another apt at work? Waiting."
+                )
+        time.sleep(PAUSE)
+    raise Stop(
+        f"{why}: this machine's own packages stay half installed. Let the other apt or dpkg end, or"
+        " run `apt-get --fix-broken install`, then start again."
+    )
 
 
 def _download(config, packages):

@@ -1,13 +1,16 @@
 """The browser of the tests: the machine's own, or Debian's package extracted below HOME."""
 
+import shlex
 import shutil
 import subprocess
 import tempfile
 from functools import cache
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from . import apt
 from .console import Stop
+from .once import LARGEST
 from .paths import HOME
 
 PATIENCE = 60  # seconds
@@ -52,15 +55,24 @@ def environment(variables):
 
 def _extracted():
     wanted = ["chromium", "fonts-dejavu-core"]
-    root = apt.extract("chromium", wanted, "Chromium (for the browser tests)", closure=True)
+    text = "Chromium (for the browser tests)"
+    root = apt.extract("chromium", wanted, text, closure=True, needed=LARGEST)
     fonts = root / "fonts.conf"
-    _write(fonts, _FONTS.format(root=root))
-    libraries = apt.environment(root)["LD_LIBRARY_PATH"]
-    program = root / "usr/lib/chromium/chromium"
+    _write(fonts, _FONTS.format(root=escape(str(root))))
     wrapper = HOME / "bin" / "chromium"
-    _write(wrapper, _WRAPPER.format(libraries=libraries, fonts=fonts, program=program))
+    _write(wrapper, _wrapper(root, fonts))
     wrapper.chmod(0o755)
     return wrapper
+
+
+def _wrapper(root, fonts):
+    """The script that starts it, wherever the checkout lies: its folder's name may have blanks."""
+    words = {
+        "libraries": apt.environment(root)["LD_LIBRARY_PATH"],
+        "fonts": fonts,
+        "program": root / "usr/lib/chromium/chromium",
+    }
+    return _WRAPPER.format(**{name: shlex.quote(str(word)) for name, word in words.items()})
 
 
 def _write(file, text):

@@ -7,6 +7,20 @@ import threading
 import time
 from contextlib import contextmanager
 
+# How pip and apt-get say that there is no network; their last lines are about something else.
+UNREACHABLE = (
+    "Temporary failure in name resolution",
+    "Temporary failure resolving",
+    "Name or service not known",
+    "Could not resolve",
+    "Network is unreachable",
+    "NewConnectionError",
+)
+
+NO_NETWORK = (
+    "the network cannot be reached: connect this machine, or set its proxy, then start again."
+)
+
 
 class Stop(Exception):
     """The command cannot go on; the message is one line that says what to do."""
@@ -113,6 +127,8 @@ def _end_line():
 def _last_line(output):
     """The line that most likely names the cause."""
     lines = [line.strip() for line in output.splitlines() if line.strip()]
-    first = [line for line in lines if line.startswith(("E:", "ERROR:"))][:1]
+    if any(sign in output for sign in UNREACHABLE):
+        return NO_NETWORK
+    first = [line for line in lines if line.startswith(("E:", "ERROR:", "[ALERT]"))][:1]
     telling = [line for line in lines if "error" in line.lower()]
     return (first or telling or lines or ["it said nothing"])[-1][:300]

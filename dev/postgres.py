@@ -7,8 +7,10 @@ that user can reach them.
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +28,9 @@ SETTINGS = {
     "jit": "off",  # Odoo's statements are short, and LLVM is larger than all the rest
 }
 USER = "odoo"
+LASTING = Path("/var/lib")
+SWEPT = Path("/var/tmp")  # noqa: S108 - where it was; Debian 13 clears it of what is 30 days old
+PATIENCE = 30  # seconds that a server has to end
 
 
 def start():
@@ -176,16 +181,56 @@ def _data():
 
 @cache
 def _place():
-    """HOME, or, where the cluster's user cannot get there (root's home), a folder in /var/tmp."""
+    """HOME, or, where the cluster's user cannot get there (root's home), a folder in /var/lib."""
     HOME.mkdir(parents=True, exist_ok=True)
     probe = ["test", "-x", str(HOME)]
     if subprocess.run(_as_owner(probe), cwd="/", check=False).returncode == 0:
         return HOME
-    place = Path("/var/tmp") / SHORT_NAME  # noqa: S108 - made and checked below
-    place.mkdir(mode=0o755, exist_ok=True)
-    if place.stat().st_uid != os.geteuid():
+    return _outside(LASTING / SHORT_NAME, SWEPT / SHORT_NAME)
+
+
+def _outside(place, before):
+    """The folder `place`; what an earlier version of this program kept in `before` moves there."""
+    if not place.exists() and _is_ours(before):
+        _move(before, place)
+    place.mkdir(exist_ok=True)
+    if not _is_ours(place):
         raise Stop(f"{place} belongs to somebody else: remove it.")
+    place.chmod(0o755)  # the cluster's user goes through it, whatever the umask was
     return place
+
+
+def _is_ours(folder):
+    return folder.is_dir() and not folder.is_symlink() and folder.stat().st_uid == os.geteuid()
+
+
+def _move(before, place):
+    """With its owners, and whole or not at all: the two may lie on different disks."""
+    with step(f"The database, from {before} to {place}"):
+        _end_server(before)
+        partial = place.with_name(f"{place.name}.partial")
+        shutil.rmtree(partial, ignore_errors=True)
+        call(["cp", "-a", before, partial], why=f"{before} could not be copied to {place}")
+        partial.rename(place)
+        shutil.rmtree(before)
+
+
+def _end_server(place):
+    """End the cluster that runs in a place which is about to move."""
+    file = place / "postgres" / "postmaster.pid"
+    if not file.exists():
+        return
+    with suppress(ProcessLookupError):
+        os.kill(int(file.read_text().split()[0]), signal.SIGINT)  # its fast shutdown
+    deadline = time.monotonic() + PATIENCE
+    while file.exists() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    if file.exists() and _lives(file):
+        raise Stop(f"the database in {place} does not end: end it, then start again.")
+
+
+def _lives(file):
+    return Path("/proc", file.read_text().split()[0], "cwd").exists()
 
 
 def _installed():

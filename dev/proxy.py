@@ -66,14 +66,24 @@ def start(port, http, live):
     waiting.write_text(_WAITING, newline="")
     config = folder / "haproxy.cfg"
     config.write_text(
-        _CONFIG.format(port=port, http=http, live=live, in_flight=MAX_IN_FLIGHT, waiting=waiting)
+        _CONFIG.format(
+            port=port, http=http, live=live, in_flight=MAX_IN_FLIGHT, waiting=_quoted(waiting)
+        )
     )
     program, environment = haproxy()
-    call([program, "-c", "-q", "-f", config], env=environment, why="haproxy refuses its settings")
+    call([program, "-c", "-f", config], env=environment, why="haproxy refuses its settings")
     with (folder / "log").open("w") as log:
         return subprocess.Popen(
             [program, "-db", "-f", config], env=environment, stdout=log, stderr=log
         )
+
+
+def _quoted(path):
+    """A path as one word of haproxy's settings, blanks and brackets included."""
+    text = str(path)
+    for sign in '\\"$':
+        text = text.replace(sign, f"\\{sign}")
+    return f'"{text}"'
 
 
 @cache

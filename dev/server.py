@@ -22,8 +22,7 @@ PATIENCE = 120
 def serving(database, port, workers=2, words=(), log="odoo.log"):
     """The shop answers on http://127.0.0.1:port while the block runs; the Odoo process is given."""
     http, live = port + 1, port + 2
-    for number in (port, http, live):
-        check_free(number)
+    check_free(port, 3)
     environment = postgres.start()
     arguments = [f"-d{database}", f"--workers={workers}", "--http-interface=127.0.0.1"]
     arguments += [f"--http-port={http}", f"--gevent-port={live}", f"--db-filter=^{database}$"]
@@ -40,17 +39,33 @@ def serving(database, port, workers=2, words=(), log="odoo.log"):
             _end_group(odoo)
 
 
-def check_free(port):
-    """Stop with a line if somebody listens there."""
+def check_free(port, count=1):
+    """Stop with a line if somebody listens on one of so many ports in a row."""
+    taken = [number for number in range(port, port + count) if not _is_free(number)]
+    if taken:
+        of = f" (ports {port} to {port + count - 1} are needed)" if count > 1 else ""
+        raise Stop(
+            f"port {taken[0]} is taken{of}: end what listens there, or take others, as in"
+            f" PORT={_others(port, count)} make run."
+        )
+
+
+def _others(port, count):
+    """A round number from which so many ports are free now; a neighbour may begin ten later."""
+    for first in range(max(8080, port // 10 * 10 + 10), 65_000, 10):
+        if all(_is_free(number) for number in range(first, first + count)):
+            return first
+    return 8080
+
+
+def _is_free(port):
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise Stop(
-                f"port {port} is taken: end what listens there, or take another, as in"
-                f" PORT={8070 if port < 8070 else port + 10} make run."
-            ) from error
+        except OSError:
+            return False
+    return True
 
 
 def _spawn(words, environment, log):

@@ -1,4 +1,4 @@
-"""make run: the shop on http://localhost:8069 (PORT=8070 make run takes another port).
+"""make run: the shop on http://localhost:8069 (PORT=8080 make run takes others).
 
 From nothing, in the foreground; Ctrl-C stops all of it. Started again, it keeps its data.
 """
@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from .. import database, demo, locks, odoo_tree, postgres, proxy, standin, venv
 from ..console import Stop, say, stages, step
+from ..once import check_whole
 from ..paths import LOGS
 from ..server import check_free, serving
 
@@ -18,8 +19,7 @@ def main(arguments):
     port = _port()
     if not locks.claim("run"):
         raise Stop("make run of this checkout is up already: Ctrl-C there or `make stop` ends it.")
-    for number in range(port, port + 4):
-        check_free(number)
+    check_free(port, 4)
     with ExitStack() as running:
         odoo = stages([*_stages(), lambda: _serve(running, port)])
         _tell(port)
@@ -36,6 +36,7 @@ def _stages():
     fetched = [odoo_tree.packages_folder, venv.python, postgres.start, proxy.haproxy]
     if demo.complete(DATABASE):
         return [*fetched, lambda: database.update(DATABASE)]
+    check_whole()
     say("Krokus from nothing: this takes a few minutes once, and seconds from then on.")
     made = [database.core, database.template, demo.template, lambda: demo.copy(DATABASE)]
     return [*fetched, *made]
