@@ -2,26 +2,37 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from ..asked import BadLineError, read_lines, read_number
+from ..asked import BadLineError, read_ids, read_lines, read_number
 from ..floor import number as plain
+
+LONGEST_BODY = 64_000  # bytes: five hundred lines have half of it
 
 
 class Take(http.Controller):
-    @http.route("/krokus/take", type="jsonrpc", auth="user", methods=["POST"])
-    def take(self, lines, number=None):
+    @http.route(
+        "/krokus/take",
+        type="jsonrpc",
+        auth="user",
+        methods=["POST"],
+        max_content_length=LONGEST_BODY,
+    )
+    def take(self, lines=None, number=None, sure=None):
         """Set what the basket holds of each offer: {"lines": [[product id, quantity], ...]}.
 
+        `sure`: the product ids of those for which the person said yes to a `question` of a line.
         A third number chooses a session: then the quantity is that shipment's alone. Quantities
         are absolute; `number` counts the page's requests. The answer has a line for each asked
         one, and the basket in short.
         """
         try:
-            asked, number = read_lines(lines), read_number(number)
+            asked, number, sure = read_lines(lines), read_number(number), read_ids(sure or [])
         except BadLineError:
             raise UserError(
                 request.env._("A quantity is a number from 0 upwards: correct it.")
             ) from None
-        results, summary = self._basket()._take_asked(asked.quantities, number, asked.sessions)
+        results, summary = self._basket()._take_asked(
+            asked.quantities, number, asked.sessions, set(sure)
+        )
         return {
             "lines": [self._line(line) for line in results],
             "basket": self._in_short(summary),

@@ -2,6 +2,7 @@ from . import (
     ir_http,
     ir_qweb,
     krokus_basket,
+    krokus_basket_question,
     krokus_checkout,
     krokus_offer_list,
     krokus_offer_list_line,
@@ -11,5 +12,6 @@ from . import (
     product_template,
     res_config_settings,
     sale_order,
+    sale_order_question,
     website,
 )

@@ -24,6 +24,7 @@ class Line(NamedTuple):
     missing: object = ZERO
     message: str | None = None
     session_id: int = 0
+    question: str | None = None  # of this much is asked first: nothing was taken
 
 
 class Summary(NamedTuple):
@@ -45,11 +46,12 @@ class KrokusBasket(models.Model):
 
     # ---------------------------------------------------------- the fast route
 
-    def _take_asked(self, asked, number=None, sessions=None):
+    def _take_asked(self, asked, number=None, sessions=None, sure=()):
         """([Line], Summary) for {product id: absolute quantity}, {product id: chosen session}.
 
         Asks what may be seen and what it costs, then takes; what nobody may see is answered as
-        what does not exist. No order line is written here.
+        what does not exist. No order line is written here. What may be a slip, and is not among
+        the product ids that the person is `sure` of, is asked about first.
         """
         self.ensure_one()
         sessions = sessions or {}
@@ -58,6 +60,8 @@ class KrokusBasket(models.Model):
             offers, quote = self._on(counter)._offered(asked, held)
             counter.offers = offers
             wanted = {key: asked[key] for key in asked if key in held or key in offers}
+            questions = self._ask_first(counter, offers, wanted, sessions, sure)
+            wanted |= {key: question.kept for key, question in questions.items()}
             whole = {**held, **wanted}
             prices = quote.prices(whole)
             wishes = [
@@ -78,6 +82,7 @@ class KrokusBasket(models.Model):
             for key in asked
         ]
         added = self._added(prices, quote)
+        lines = self._asked_back(lines, questions)
         return lines, self._summary(taken.contents, prices, added, taken.number, taken.late)
 
     def _on(self, counter):
@@ -161,13 +166,14 @@ class KrokusBasket(models.Model):
 
     def _take_again(self):
         """Hold again what ran out; sentences on what is short."""
-        return self._problems(self._take_more(totals(self._lost())))
+        lost = totals(self._lost())
+        return self._problems(self._take_more(lost, sure=lost))
 
-    def _take_more(self, quantities):
+    def _take_more(self, quantities, sure=()):
         """Hold {product id: quantity} beside what the basket holds; [Line] of both together."""
         held = totals(self._contents())
         asked = {key: held.get(key, ZERO) + quantity for key, quantity in quantities.items()}
-        return self._take_asked(asked)[0]
+        return self._take_asked(asked, sure=sure)[0]
 
     def _problems(self, lines):
         """Sentences on what is short, each with the offer's name: they stand apart from it."""

@@ -2,6 +2,7 @@ from . import (
     test_asked,
     test_basket_page,
     test_case_pasted,
+    test_case_slip,
     test_case_text,
     test_checkout,
     test_free_route,

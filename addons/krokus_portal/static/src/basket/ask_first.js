@@ -1,0 +1,75 @@
+import { _t } from "@web/core/l10n/translation";
+import { rpc } from "@web/core/network/rpc";
+import { registry } from "@web/core/registry";
+
+import { keyOf } from "./take_queue";
+
+/**
+ * Asks about what the server took for a slip of the finger. It stands beside the page and leaves
+ * the focus where it is: somebody may be typing the next row already. Without a yes nothing is
+ * taken.
+ */
+export class AskFirst {
+    constructor(queue) {
+        this.queue = queue;
+        this.panel = document.createElement("div");
+        this.panel.className = "krokus_questions position-fixed top-50 start-50 translate-middle";
+        this.panel.setAttribute("role", "alert");
+        document.body.append(this.panel);
+        queue.addEventListener("taken", ({ detail }) => detail.lines.forEach((line) => this.told(line)));
+    }
+
+    /** A newer answer on a line makes the question before it void. */
+    told(line) {
+        const key = keyOf(line.product_id, line.session_id);
+        this.panel.querySelector(`[data-key="${key}"]`)?.remove();
+        if (line.question) {
+            this.panel.append(this.card(key, line));
+        }
+    }
+
+    card(key, line) {
+        const card = document.createElement("div");
+        card.className = "krokus_question card shadow p-3 mb-2";
+        card.dataset.key = key;
+        const sentence = document.createElement("p");
+        sentence.textContent = line.question;
+        const buttons = document.createElement("div");
+        buttons.className = "d-flex justify-content-end gap-2";
+        buttons.append(
+            this.button(_t("No, correct it"), "krokus_no btn btn-light border", () => card.remove()),
+            this.button(_t("Yes, order"), "krokus_yes btn btn-primary", () => {
+                card.remove();
+                this.yes(key, line);
+            })
+        );
+        card.append(sentence, buttons);
+        return card;
+    }
+
+    button(text, className, act) {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.className = className;
+        button.textContent = text;
+        button.addEventListener("click", act);
+        return button;
+    }
+
+    /** The same once more, with the yes, after whatever is on its way. */
+    async yes(key, { product_id: offer, session_id: session, asked: quantity }) {
+        await this.queue.rest();
+        const lines = new Map([[key, { offer, session, quantity }]]);
+        const params = { ...this.queue.params(lines), sure: [offer] };
+        try {
+            this.queue.answered(lines, await rpc("/krokus/take", params, { silent: true }));
+        } catch (error) {
+            this.queue.failed(lines, error);
+        }
+    }
+}
+
+registry.category("services").add("krokus_ask_first", {
+    dependencies: ["krokus_take"],
+    start: (_env, { krokus_take: queue }) => new AskFirst(queue),
+});
