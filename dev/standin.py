@@ -16,15 +16,17 @@ LOGIN, SECRET = "site", "site"  # what the program expects unless it is told oth
 class StandIn:
     """Books on a port; what they were told is kept in `store`, also when they are ended."""
 
-    def __init__(self, port, store):
+    def __init__(self, port, store, data=None):
         self.port = port
         self.address = f"http://127.0.0.1:{port}/"
         self._store = store
+        self._data = data
         self._process = None
 
     def start(self):
         self._store.mkdir(parents=True, exist_ok=True)
         words = [venv.python(), "-m", "onec_standin", "--port", self.port, "--store", self._store]
+        words += ["--data", self._data] if self._data else []
         LOGS.mkdir(parents=True, exist_ok=True)
         log = LOGS / f"standin-{self.port}.log"
         with log.open("w") as file:
@@ -52,9 +54,9 @@ class StandIn:
 
 
 @contextmanager
-def serving(port, store=HOME / "standin"):
-    """A stand-in that answers while the block runs."""
-    standin = StandIn(port, store)
+def serving(port, store=HOME / "standin", data=None):
+    """A stand-in that answers while the block runs; `data` are other books than the demo's."""
+    standin = StandIn(port, store, data)
     try:
         standin.start()
         yield standin

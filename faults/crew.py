@@ -6,7 +6,7 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from dev import postgres, venv
 from dev.odoo import command
@@ -82,11 +82,13 @@ class Worker:
         return self.hear()
 
     def kill(self):
-        os.kill(self.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.kill(self.pid, signal.SIGKILL)
 
     def close(self):
         self._link.close()
-        self._lines.close()
+        with suppress(BrokenPipeError):  # an order that a killed process has not heard
+            self._lines.close()
 
 
 @contextmanager

@@ -89,25 +89,11 @@ def close(env, session):
     return {}
 
 
-def after_close(env, session):
-    """(holds that began, orders that were confirmed) for a session at or after its close, by the
-    database's clock; and how many there are at all."""
-    closes = env["krokus.trading.session"].browse(session).closes_at
-    env.cr.execute(
-        "SELECT COUNT(*) FILTER (WHERE started_at >= %s), COUNT(*) FROM krokus_hold"
-        " WHERE session_id = %s",
-        [closes, session],
-    )
-    late, holds = env.cr.fetchone()
-    lines = env["sale.order.line"].search([("krokus_session_id", "=", session)])
-    return {"late": late, "holds": holds, "ordered": sum(lines.mapped("product_uom_qty"))}
-
-
 def take(env, lines, number=None):
     """The fast route's own call: {product id: what is held now}; `whole` is all the basket has."""
     from odoo.addons.krokus_cart_reserve.take import Wish
 
-    basket = _basket(env)
+    basket = basket_of(env)
     wishes = [Wish(product, quantity, PRICE) for product, quantity in lines]
     taken = basket._take(wishes, number=number)
     return {
@@ -122,7 +108,7 @@ def door(env, product, quantity, fails=None):
     """A cart's line as core writes it; the request may fail after it, or undo only the line."""
     from odoo.exceptions import UserError
 
-    cart = _basket(env)._cart()
+    cart = basket_of(env)._cart()
     if fails == "savepoint":
         try:
             with env.cr.savepoint():
@@ -149,7 +135,7 @@ def _write_line(cart, product, quantity):
 
 def look(env):
     """Open the cart: the draft order shows what the basket holds."""
-    basket = _basket(env)
+    basket = basket_of(env)
     cart = basket._cart()
     cart._krokus_project(basket)
     return {
@@ -160,7 +146,7 @@ def look(env):
 
 def confirm(env, seen=None):
     """Confirm what the page showed, or all that there is now."""
-    basket = _basket(env)
+    basket = basket_of(env)
     if seen is None:
         seen = {held.id: PRICE for held in basket._contents()}
     checkout = basket._confirm(seen)
@@ -169,18 +155,8 @@ def confirm(env, seen=None):
 
 def ask(env, lines):
     """The whole of what a page asks for: what may be sold, at the prices of now."""
-    answers, _summary = _basket(env)._take_asked(dict(lines))
+    answers, _summary = basket_of(env)._take_asked(dict(lines))
     return {"sentences": [answer.message for answer in answers if answer.message]}
-
-
-def basket_page(env):
-    """What the basket's own page shows, and would confirm: {hold id: price}."""
-    return {"seen": _basket(env)._page().seen}
-
-
-def page(env):
-    """What a client's page would confirm: {hold id: price}."""
-    return {"seen": {held.id: PRICE for held in _basket(env)._contents()}}
 
 
 def sell(env, product, quantity):
@@ -230,7 +206,7 @@ def end(env, seconds):
     from odoo.addons.krokus_cart_reserve.ledger import CLOCK
     from odoo.addons.krokus_cart_reserve.side import side_cursor
 
-    basket = _basket(env)
+    basket = basket_of(env)
     with side_cursor(env) as cr:
         cr.execute(
             f"UPDATE krokus_basket SET until = {CLOCK} + %s * interval '1 second' WHERE id = %s"
@@ -245,79 +221,27 @@ def end(env, seconds):
     return {"moment": moment}
 
 
-def ledger(env):
-    """{product id: [on hand, held, live, sold, in confirmed orders]}, and what is broken."""
-    env.cr.execute(
-        "SELECT s.product_id, s.on_hand::float, s.held::float,"
-        " COALESCE(SUM(h.quantity) FILTER (WHERE h.state = 'live'), 0)::float,"
-        " COALESCE(SUM(h.quantity) FILTER (WHERE h.state = 'sold'), 0)::float,"
-        " (SELECT COALESCE(SUM(l.product_uom_qty), 0)::float FROM sale_order_line l"
-        " WHERE l.product_id = s.product_id AND l.state = 'sale')"
-        " FROM krokus_stock s LEFT JOIN krokus_hold h ON h.product_id = s.product_id"
-        " GROUP BY s.product_id, s.on_hand, s.held"
-    )
-    balances = {row[0]: row[1:] for row in env.cr.fetchall()}
-    return {"balances": balances, "broken": _broken(env)}
-
-
-def _broken(env):
-    found = env["krokus.stock"]._broken_invariants()
-    return {f"{rule.name}. {rule.sentence}": rows for rule, rows in found.items()}
-
-
 def books(env, product, more):
-    """Everything that was sold goes into the books, and some more has come in."""
+    """1C's figures contain every order of the product, of all that they sold; of it more is in."""
     found = env["sale.order"].search(
         [("state", "=", "sale"), ("order_line.product_id", "=", product)]
     )
+    letters = env["krokus.onec.message"].search([("order_id", "in", found.ids)])
+    letters.write({"state": "done", "document_state": "posted"})
+    env.cr.commit()
     env.cr.execute(
-        "SELECT on_hand - COALESCE((SELECT SUM(quantity) FROM krokus_hold WHERE state = 'sold'"
-        " AND product_id = %(p)s AND order_id IN %(o)s), 0) FROM krokus_stock"
-        " WHERE product_id = %(p)s",
-        {"p": product, "o": tuple(found.ids) or (0,)},
+        "SELECT product_id, on_hand - COALESCE((SELECT SUM(quantity) FROM krokus_hold h"
+        " WHERE state = 'sold' AND h.product_id = s.product_id AND order_id IN %(o)s), 0)"
+        " FROM krokus_stock s WHERE product_id IN %(p)s",
+        {"p": (product, *found.order_line.product_id.ids), "o": tuple(found.ids) or (0,)},
     )
-    figure = float(env.cr.fetchone()[0]) + more
-    env["krokus.stock"]._set_on_hand({product: figure}, settled=found.ids)
-    return {"figure": figure}
+    figures = {key: float(figure) for key, figure in env.cr.fetchall()}
+    figures[product] += more
+    env["krokus.stock"]._set_on_hand(figures, settled=found.ids)
+    env["krokus.hold"]._settle(found.ids)
+    letters.settled = True
+    return {"figures": figures}
 
 
-def sessions(env, logins):
-    """Session ids with which these people are logged in."""
-    from odoo.http import get_default_session, root
-
-    found = []
-    for user in env["res.users"].search([("login", "in", logins)]):
-        session = root.session_store.new()
-        session.update(get_default_session(), db=env.cr.dbname, login=user.login, uid=user.id)
-        session.context["lang"] = "ru_RU"
-        session.session_token = user._compute_session_token(session.sid)
-        root.session_store.save(session)
-        found.append(session.sid)
-    return {"sessions": found}
-
-
-def orders(env, numbers, state="sale"):
-    """{checkout number: how many of its orders are in that state}."""
-    found = env["sale.order"].search([("krokus_checkout_number", "in", numbers)])
-    groups = found.filtered(lambda order: order.state == state)
-    return {"orders": {n: len(g) for n, g in groups.grouped("krokus_checkout_number").items()}}
-
-
-def prices(env, orders):
-    """The prices of these orders' lines."""
-    return {"prices": env["sale.order"].browse(orders).order_line.mapped("price_unit")}
-
-
-def carts(env):
-    """{login: [drafts, carts]}."""
-    people = env["res.users"].search([("share", "=", True)])
-    env.cr.execute(
-        "SELECT partner_id, COUNT(*), COUNT(*) FILTER (WHERE krokus_is_cart) FROM sale_order"
-        " WHERE state = 'draft' AND website_id IS NOT NULL GROUP BY partner_id"
-    )
-    counts = {row[0]: row[1:] for row in env.cr.fetchall()}
-    return {"carts": {user.login: counts.get(user.partner_id.id, (0, 0)) for user in people}}
-
-
-def _basket(env):
+def basket_of(env):
     return env["krokus.basket"]._current(env["website"].search([], limit=1))

@@ -24,6 +24,8 @@ POLITE = {"odoo.exceptions.UserError", "odoo.exceptions.ValidationError"}
 class Buyer:
     """A logged-in client with a connection of his own."""
 
+    polite = POLITE
+
     def __init__(self, port, session):
         self.port, self.session = port, session
 
@@ -61,9 +63,9 @@ class Buyer:
             return {"broken": f"{status}"} if status >= 500 else {"refused": f"{status}"}
         found = json.loads(text)
         if "error" not in found:
-            return {"result": found["result"]}
+            return {"result": found.get("result")}
         data = found["error"].get("data") or {}
-        if data.get("name") in POLITE:
+        if data.get("name") in self.polite:
             return {"refused": data["message"]}
         return {"broken": f"{data.get('name')}: {data.get('message')}"}
 
@@ -114,10 +116,10 @@ def _kill_sometimes(odoo, journal, end):
         time.sleep(0.05)
         if journal.served > at + BETWEEN_KILLS:
             at = journal.served
-            _kill_one(odoo)
+            kill_one(odoo)
 
 
-def _kill_one(odoo):
+def kill_one(odoo):
     """One of the server's workers, but not the one that keeps the websocket."""
     children = Path(f"/proc/{odoo.pid}/task/{odoo.pid}/children").read_text().split()
     workers = [

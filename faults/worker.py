@@ -12,7 +12,7 @@ import socket
 import sys
 import time
 
-from . import deeds
+from . import deeds, looks, scene
 
 
 def main(database, address, arguments):
@@ -71,7 +71,12 @@ def _request(registry, deed, login, words):
             uid = cr.fetchone()[0]
         registry.check_signaling(cr)
         env = api.Environment(cr, uid, {"lang": "en_US"})
-        return retrying(lambda: getattr(deeds, deed)(env, **words), env)
+        return retrying(lambda: _found(deed)(env, **words), env)
+
+
+def _found(deed):
+    home = next(module for module in (deeds, looks, scene) if hasattr(module, deed))
+    return getattr(home, deed)
 
 
 def _answer(lines, found):

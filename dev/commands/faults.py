@@ -1,6 +1,7 @@
 """make faults: buyers by the hundred while workers and connections are killed; B=trials only one.
 
-Every operation is a line of .krokus/log/faults-*.jsonl; the last line printed are the sums.
+B="walk 5ab1f0" takes the steps of a walk again, by the seed that it printed. Every operation is a
+line of .krokus/log/faults-*.jsonl; the last line printed are the sums.
 """
 
 import subprocess
