@@ -1,4 +1,7 @@
-"""What must be true of sessions and their quotas, as in krokus_cart_reserve/invariants.py."""
+"""What must be true of sessions and their quotas, as in krokus_cart_reserve/invariants.py.
+
+After a killed process the balance lags behind its quota until the sweep has been round.
+"""
 
 from odoo.addons.krokus_cart_reserve.invariants import Invariant
 
@@ -18,8 +21,8 @@ QUOTAS = Invariant(
       JOIN krokus_trading_session s ON s.id = h.session_id
       LEFT JOIN krokus_trading_quota q
            ON (q.session_id, q.product_id) = (h.session_id, h.product_id)
-     WHERE CASE s.mode WHEN 'exchange' THEN h.pool_id IS NULL
-           ELSE h.pool_id IS DISTINCT FROM (CASE WHEN q.id IS NOT NULL THEN s.pool_id END) END
+     WHERE s.mode = 'exchange' AND h.pool_id IS NULL
+        OR q.id IS NOT NULL AND h.pool_id IS DISTINCT FROM s.pool_id
     """,
 )
 ALL = [QUOTAS]

@@ -2,6 +2,17 @@
 
 from odoo.addons.krokus_cart_reserve import ledger, news
 
+# Quotas that nobody has counted: a process was killed after their commit, or somebody took while
+# they were being set.
+UNCOUNTED = """
+    SELECT q.id FROM krokus_trading_quota q
+      JOIN krokus_trading_session s ON s.id = q.session_id AND s.pool_id IS NOT NULL
+      LEFT JOIN krokus_stock b ON (b.product_id, b.pool_id) = (q.product_id, s.pool_id)
+     WHERE b.on_hand IS DISTINCT FROM q.quantity OR EXISTS (
+           SELECT FROM krokus_hold h
+            WHERE (h.session_id, h.product_id) = (s.id, q.product_id) AND h.pool_id IS NULL)
+"""
+
 
 def count(cr, session_id, pool_id, product_id, quantity):
     """The offer's balance in the session's pool has `quantity`; baskets are cut to fit."""

@@ -2,6 +2,7 @@ from . import (
     krokus_basket,
     krokus_client_tier,
     krokus_floor_mode,
+    krokus_hold,
     krokus_stock,
     krokus_trading_floor,
     krokus_trading_news,

@@ -75,11 +75,14 @@ class KrokusTradingQuota(models.Model):
             if not session.pool_id:
                 session.pool_id = pools.create({"name": session.name})
         for row in self.sorted(lambda row: (row.product_id.id, row.session_id.id)):
-            count = partial(
-                quota.count,
-                session_id=row.session_id.id,
-                pool_id=row.session_id.pool_id.id,
-                product_id=row.product_id.id,
-                quantity=ledger.exact(row.quantity),
-            )
-            self.env["krokus.basket"]._after_commit(count)
+            self.env["krokus.basket"]._after_commit(row._counting())
+
+    def _counting(self):
+        """What counts this quota, on the side cursor that it is given."""
+        return partial(
+            quota.count,
+            session_id=self.session_id.id,
+            pool_id=self.session_id.pool_id.id,
+            product_id=self.product_id.id,
+            quantity=ledger.exact(self.quantity),
+        )

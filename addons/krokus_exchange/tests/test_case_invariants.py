@@ -45,3 +45,22 @@ class TestInvariants(ExchangeCase):
             " UPDATE krokus_hold SET pool_id = NULL",
             self.session.id,
         )
+
+    def test_a_quota_that_a_killed_process_left_uncounted_is_counted_by_the_sweep(self):
+        self.quota.quantity = 30
+        self.env.cr.postcommit.clear()
+        self.assertIn(f"quota {self.quota.id}: 30", self.broken()[invariants.QUOTAS][0])
+        self.env["krokus.hold"]._sweep()
+        self.assertEqual(self.broken(), {})
+        self.assertEqual(self.quota.left, 10)
+
+    def test_what_was_taken_while_a_quota_was_being_set_is_counted_by_the_sweep(self):
+        self.env.cr.execute(
+            "UPDATE krokus_hold SET pool_id = NULL WHERE pool_id = %(pool)s;"
+            " UPDATE krokus_stock SET held = 0 WHERE pool_id = %(pool)s",
+            {"pool": self.session.pool_id.id},
+        )
+        self.env["krokus.hold"]._sweep()
+        self.assertEqual(self.broken(), {})
+        self.env.invalidate_all()
+        self.assertEqual((self.quota.held, self.quota.left), (20, 30))
