@@ -4,8 +4,12 @@ The whole of it, at length and with processes killed meanwhile, is `python3 -m d
 """
 
 import unittest
+from contextlib import closing
 
-from dev import database
+import psycopg2
+
+from dev import database, postgres
+from dev.paths import SOCKETS
 from faults.crew import crew_of, together
 from faults.storm import Storm
 
@@ -43,6 +47,9 @@ class TestRaces(unittest.TestCase):
     def balance(self, product):
         """(on hand, held, live, sold, ordered)"""
         return self.first.do("ledger")["balances"][str(product)]
+
+    def connection(self):
+        return psycopg2.connect(dbname=self.name, host=str(SOCKETS), user=postgres.USER)
 
     def test_two_race_for_the_last_pack_and_one_gets_it_the_other_a_sentence(self):
         logins, products = self.furnish(clients=2, offers=10, stock=10, step=10)
@@ -211,6 +218,26 @@ class TestRaces(unittest.TestCase):
             )
         self.assertEqual(self.balance(products[0])[1:3], [8, 8])
         self.assertEqual(self.balance(products[1])[1:3], [0, 0])
+
+    def test_what_a_confirmation_under_way_has_taken_is_no_fault_until_it_has_failed(self):
+        _logins, [product] = self.furnish(clients=0, stock=10)
+        [order] = self.first.do("sell", product=product, quantity=4)["orders"]
+        change = "UPDATE krokus_hold SET order_id = %s, xact = %s WHERE order_id = %s"
+        with closing(self.connection()) as one, closing(self.connection()) as other:
+            confirming, beside = one.cursor(), other.cursor()
+            confirming.execute("SELECT pg_current_xact_id()::text")
+            beside.execute(change, [0, *confirming.fetchone(), order])
+            other.commit()
+            self.assertFalse(self.strays())
+            one.rollback()
+            self.assertTrue(self.strays())
+            beside.execute(change, [order, None, 0])
+            other.commit()
+        self.assertFalse(self.strays())
+
+    def strays(self):
+        broken = self.first.do("ledger")["broken"]
+        return [rows for rule, rows in broken.items() if rule.startswith("I8")]
 
     def test_killed_workers_and_connections_leave_nothing_behind(self):
         found = Storm(self.name, self.crew, self.people[:CROWD]).run(workers=4, seconds=8)
