@@ -5,6 +5,8 @@ A deed takes the dice and gives (what was asked, the answer as the journal knows
 
 import re
 
+from lxml import html
+
 from .shop import Buyer
 
 AMOUNTS = (0, 1, 2, 5, 7, 10, 25, 50)
@@ -103,7 +105,7 @@ class Client(Walker):
 
     def confirm(self, dice):
         page = self._look()
-        self.form = _form(page[1]) if page and page[0] == 200 else None
+        self.form = _form(page[1], dice) if page and page[0] == 200 else None
         if not self.form:
             answer = self._page(page)
             return {}, NOTHING if answer and "page" in answer else answer
@@ -124,9 +126,13 @@ class Client(Walker):
         return self.open("/shop/cart")
 
 
-def _form(text):
-    """What the page's button would send; None if it has none."""
-    from lxml import html
-
+def _form(text, dice):
+    """What the page's button would send, with a way of delivery chosen; None if it has none."""
     forms = html.fromstring(text).xpath("//form[@action='/shop/krokus/confirm']")
-    return dict(forms[0].fields) if forms else None
+    if not forms:
+        return None
+    found = {name: value for name, value in forms[0].fields.items() if name}
+    for name in [name for name, value in found.items() if value is None]:
+        options = [value for value in getattr(forms[0].inputs[name], "value_options", ()) if value]
+        found[name] = dice.choice(options) if options else ""
+    return found

@@ -9,6 +9,7 @@ import json
 import random
 import tempfile
 import threading
+import time
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -33,6 +34,8 @@ JOBS = {"deliver": 4, "figures": 3, "more": 1, "trouble": 1, "sweep": 2, "age": 
 GOES_BY = 120  # seconds from one round to the next
 STOCK = 60
 MANY = 10  # that come in at once
+PAGE_FAILED = {"broken": "500"}
+TOO_MANY = ("Слишком много желающих", "Too many hands")
 LONGEST = 300  # characters of a deed that are told
 
 BOOKS = {
@@ -113,6 +116,7 @@ class Walk:
         exchange = [key for key in scene.stage["offers"] if int(key) not in ahead]
         self.came = dict.fromkeys(exchange, float(STOCK))
         self.broken, self.told, self.oversold = {}, [], 0
+        self.cut_at, self.vain = 0, 0
         self._lock = threading.Lock()
 
     def _people(self, role, logins):
@@ -130,6 +134,7 @@ class Walk:
         for worker in self.hands:
             worker.close()
         self.journal.close()
+        say(f"    {self.vain} heard that too many wanted the same at once")
         return Found(self.journal, self.broken, self.oversold, len(lost))
 
     def _round(self, start, end):
@@ -149,6 +154,7 @@ class Walk:
 
     def _step(self, hand, dice, number):
         who = dice.choices(("client", "staff", "books", "death"), TURNS)[0]
+        begun = time.monotonic()
         if who == "death":
             self._kill(dice)
             return
@@ -157,9 +163,12 @@ class Walk:
         else:
             person = dice.choice(self.clients if who == "client" else self.staff)
             name, (deed, asked, answer) = person.login, person.act(dice)
+        if answer == PAGE_FAILED and self.cut_at > begun:
+            answer = None  # a page cannot say why: its connection was killed under it
         kind = self.journal.note([number, name, deed, asked], answer)
         shown = answer if kind in ("refused", "failed") else ""
         with self._lock:
+            self.vain += any(words in str(shown) for words in TOO_MANY)
             self.deeds.append(f"{number} {name} {deed} {asked}: {kind} {shown}"[:LONGEST])
 
     # ------------------------------------------------------------ 1C and the clock
@@ -206,7 +215,9 @@ class Walk:
         elif what == "job":
             dice.choice(self.hands).kill()
         else:
+            self.cut_at = time.monotonic()
             postgres.query(KILL_ONE.format(self.scene.database))
+            self.cut_at = time.monotonic()
         with self._lock:
             self.deeds.append(f"a {what} is killed")
 

@@ -1,9 +1,10 @@
 """What 1C was told, against what is sold here, as in krokus_cart_reserve/invariants.py."""
 
-from odoo.addons.krokus_cart_reserve.invariants import LINES, UNDER_WAY, Invariant
+from odoo.addons.krokus_cart_reserve.invariants import CLOCK, LINES, UNDER_WAY, Invariant
 
 # A letter that still waits says what the order says when it leaves: only one that has left must
-# be as the order is. What 1C itself has cancelled is 1C's word, whatever was written before.
+# be as the order is, and after a month nobody writes in it. What 1C itself has cancelled is 1C's
+# word, whatever was written before.
 TOLD = Invariant(
     "I12",
     "1C is told of no order that is not confirmed, and of the others what they say.",
@@ -27,6 +28,7 @@ TOLD = Invariant(
              JOIN product_template t ON t.id = p.product_tmpl_id) of
      WHERE m.direction = 'out' AND m.kind = 'order' AND m.state IN ('sent', 'done')
        AND m.document_state IS DISTINCT FROM 'cancelled' AND of.ref <> ''
+       AND o.date_order > {CLOCK} - interval '1 month'
      GROUP BY o.id, of.ref HAVING SUM(of.told) <> SUM(of.said)
     """,
 )

@@ -124,7 +124,8 @@ STRAY = Invariant(
 # A basket may hold what has been taken off sale since, until its hour is over; what must not
 # happen is that it is ordered then. Nothing says when that was, but for this: where neither the
 # offer nor its categories nor the client were written for a minute before the order, and all
-# that time it was as it is now. A minute, for who confirmed while it was being taken off.
+# that time it was as it is now. A minute, for who confirmed while it was being taken off; two
+# days, for each night needs to read what was ordered since the last one, not all that ever was.
 UNSELLABLE = Invariant(
     "I9",
     "No client has ordered out of his basket what he could not have put into it then.",
@@ -139,7 +140,7 @@ UNSELLABLE = Invariant(
       LEFT JOIN product_category own ON own.id = t.categ_id
      CROSS JOIN LATERAL (WITH tier AS (SELECT firm.krokus_tier_id AS id)
                          SELECT {IS_SEEN} AS by_client) seen
-     WHERE o.state = 'sale'
+     WHERE o.state = 'sale' AND o.date_order > {CLOCK} - interval '2 days'
        AND NOT (p.active AND t.active AND t.sale_ok AND t.is_published
                 AND own.id IS NOT NULL AND seen.by_client)
        AND o.date_order - interval '1 minute' > ALL (

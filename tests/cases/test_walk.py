@@ -4,7 +4,7 @@ import unittest
 
 from faults import walk
 
-SEED, STEPS = "krokus", 60
+SEED, STEPS = 3, 80
 
 
 class TestWalk(unittest.TestCase):
