@@ -206,15 +206,21 @@ def check(env):
 
 
 def ordered(env):
-    """{exchange offer: what all confirmed orders say of it}, booked in 1C or not."""
+    """{offer: what all confirmed orders say of it}, booked in 1C or not, less returns and without
+    them."""
+    quantity = "ROUND(l.product_uom_qty * u.factor / own.factor, 4)"
     env.cr.execute(
-        "SELECT l.product_id, SUM(ROUND(l.product_uom_qty * u.factor / own.factor, 4))"
+        f"SELECT l.product_id, SUM({quantity}), SUM(GREATEST({quantity}, 0))"
         " FROM sale_order o JOIN sale_order_line l ON l.order_id = o.id"
         " JOIN product_product p ON p.id = l.product_id"
         " JOIN product_template t ON t.id = p.product_tmpl_id JOIN uom_uom own ON own.id = t.uom_id"
         " JOIN uom_uom u ON u.id = l.product_uom_id WHERE o.state = 'sale' GROUP BY l.product_id"
     )
-    return {"ordered": {key: float(quantity) for key, quantity in env.cr.fetchall()}}
+    rows = env.cr.fetchall()
+    return {
+        "ordered": {key: float(net) for key, net, _gross in rows},
+        "without_returns": {key: float(gross) for key, _net, gross in rows},
+    }
 
 
 def known(env, numbers):

@@ -77,6 +77,7 @@ class Scene(NamedTuple):
 
 @contextmanager
 def scene():
+    """A Scene on free ports; gone with the block."""
     port = free(4)
     with ExitStack() as stack:
         name = stack.enter_context(database.scratch("walk"))
@@ -116,7 +117,8 @@ class Walk:
         exchange = [key for key in scene.stage["offers"] if int(key) not in ahead]
         self.came = dict.fromkeys(exchange, float(STOCK))
         self.broken, self.told, self.oversold = {}, [], 0
-        self.cut_at, self.vain = 0, 0
+        self.cut_at = 0  # when a connection was killed last
+        self.vain = 0  # how many heard that too many wanted the same at once
         self._lock = threading.Lock()
 
     def _people(self, role, logins):
@@ -239,8 +241,8 @@ class Walk:
         """1C counts less than baskets hold, but never less than is sold."""
         dice = random.Random(f"{self.seed}-rest-{number}")  # noqa: S311
         key = dice.choice(sorted(self.came))
-        ordered = self.keeper.do("ordered")["ordered"].get(key, 0)
-        self.came[key] = max(ordered, self.came[key] - dice.choice((0, 0, MANY)))
+        sold = self.keeper.do("ordered")["without_returns"].get(key, 0)
+        self.came[key] = max(sold, self.came[key] - dice.choice((0, 0, MANY)))
         self._tell_books("stock", ref=self.scene.stage["refs"][key], quantity=self.came[key])
 
     def _look(self, number):
