@@ -9,30 +9,48 @@ the same are the same.
 import re
 import unicodedata
 
-_PLANES = "".join(
-    f"{chr(plane | 0xFFFE)}{chr(plane | 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
-)
-_UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202e"
-    f"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\ufdd0-\ufdef{_PLANES}]"
-)
+
+def _between(*ranges):
+    return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
+
+
+_PLANES = range(0, 0x110000, 0x10000)
+# A table, and no pattern: a character costs the same whatever stands beside it.
+_UNSEEN = _between((0, 8), (0xB, 0xC), (0xE, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xAD, 0xAD))
+_UNSEEN += _between((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0xFFF9, 0xFFFB))
+_UNSEEN += _between((0xD800, 0xDFFF), (0xFDD0, 0xFDEF)) + "\u061c\u180e\ufeff"
+_UNSEEN += "".join(chr(plane | 0xFFFE) + chr(plane | 0xFFFF) for plane in _PLANES)
+_BLANKS = _between((0x2000, 0x200A)) + "\xa0\u1680\u202f\u205f\u3000"
+_TABLE = str.maketrans(dict.fromkeys(_UNSEEN) | dict.fromkeys(_BLANKS, " "))
 # What neither the database nor XML can hold.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Marks that sit on a letter. To compose a letter sorts its marks in quadratic time: of 64 kB of
+# them, for seconds. No writing puts more than eight on one.
+_MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x10000))))
+_RARE = "".join(filter(unicodedata.combining, map(chr, range(0x10000, 0x1E950))))
+_PILE = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+_RARE_PILE = re.compile(f"([{_MARKS}{_RARE}]{{8}})[{_MARKS}{_RARE}]+")  # ten times as slow
 DEEPEST = 100  # levels of lists in lists; no page of ours or of core's sends half of it
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_BLANKS = re.compile("[^\\S\n\t]")
 _ANY_BLANKS = re.compile(r"\s+")
 
 
 def clean(text, most=None):
     """The text with its lines and tabs, at most `most` characters of it."""
-    text = _UNSEEN.sub("", _LINE_END.sub("\n", str(text or "")[:most]))
-    return unicodedata.normalize("NFC", _BLANKS.sub(" ", text))[:most]
+    text = _LINE_END.sub("\n", str(text or "")[:most]).translate(_TABLE)
+    return unicodedata.normalize("NFC", _flat(text))[:most]
 
 
 def clean_line(text, most=None):
     """The text in one line, a single blank between its words, at most `most` characters."""
     return _ANY_BLANKS.sub(" ", clean(text)).strip()[:most]
+
+
+def _flat(text):
+    """Without piles of marks on one letter."""
+    if text.isascii():
+        return text
+    return (_PILE if max(text) < "\U00010000" else _RARE_PILE).sub(r"\1", text)
 
 
 def is_storable(text):
@@ -41,12 +59,13 @@ def is_storable(text):
 
 
 def storable(value, deepest=DEEPEST):
-    """The value, nested as JSON is, its texts without what cannot be stored; else untouched.
+    """The value, nested as JSON is, its texts without what cannot be stored, and without piles of
+    marks, with which many a function of core's would take its time; else untouched.
 
     ValueError for what is nested deeper than anybody means.
     """
     if isinstance(value, str):
-        return value if is_storable(value) else _UNSTORABLE.sub("", value)
+        return _flat(value if is_storable(value) else _UNSTORABLE.sub("", value))
     if not isinstance(value, dict | list | tuple):
         return value
     if not deepest:
@@ -54,10 +73,6 @@ def storable(value, deepest=DEEPEST):
     if isinstance(value, dict):
         return {storable(key): storable(one, deepest - 1) for key, one in value.items()}
     return [storable(one, deepest - 1) for one in value]
-
-
-def _between(*ranges):
-    return "".join(chr(code) for first, last in ranges for code in range(first, last + 1))
 
 
 # By which two names are compared, in the database alone: what each of SAME becomes there; what

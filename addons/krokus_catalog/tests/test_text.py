@@ -1,6 +1,6 @@
 from odoo.tests import BaseCase, tagged
 
-from ..text import clean, clean_line
+from ..text import clean, clean_line, storable
 
 
 @tagged("post_install", "-at_install")
@@ -27,3 +27,21 @@ class TestText(BaseCase):
 
     def test_nothing_is_an_empty_text(self):
         self.assertEqual((clean(None), clean_line(False)), ("", ""))
+
+    def test_a_pile_of_marks_is_taken_off_before_it_is_sorted(self):
+        pile = "e" + "\u0315\u0300" * 30_000
+        for text in (clean(pile), clean_line(pile), storable(pile)):
+            self.assertLess(len(text), 10)
+        self.assertEqual(clean("ё и\u0306 é\u0323"), "ё й ẹ́")
+
+    def test_what_is_nested_is_made_storable_and_else_left_alone(self):
+        value = {"a\0": ["\ud800b", {"c": ("\ufffe\x1b", 1.5, None, "x\u00a0\u200by\n")}]}
+        wanted = {"a": ["b", {"c": ["", 1.5, None, "x\u00a0\u200by\n"]}]}
+        self.assertEqual(storable(value), wanted)
+
+    def test_what_is_nested_too_deep_is_refused(self):
+        value = []
+        for _level in range(200):
+            value = [value]
+        with self.assertRaises(ValueError):
+            storable(value)
