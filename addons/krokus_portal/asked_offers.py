@@ -34,6 +34,8 @@ PER_PAGE = {SHEET: 50, CARDS: 20}
 LAST_PAGE = 10_000
 LONGEST = 100  # characters of a search
 MOST_WORDS = 8  # of a search: each is looked for by itself
+MOST_CHOSEN = 50  # values of a facet: every link of the page repeats them
+LONGEST_CHOICE = 1000  # characters of them all
 
 
 class Asked(NamedTuple):
@@ -124,7 +126,7 @@ def _order(word):
 def _chosen(values):
     found = {}
     for facet in FACETS:
-        words = str(values.get(facet) or "").split(",")
+        words = clean_line(values.get(facet), LONGEST_CHOICE).split(",")[:MOST_CHOSEN]
         read_one = str if facet in WORDS else _whole
         some = tuple(dict.fromkeys(value for word in words if (value := read_one(word.strip()))))
         if some:
