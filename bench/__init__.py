@@ -4,4 +4,4 @@ A file per benchmark; each prints a table and returns its figures, which are kep
 bench/results/NAME.json. The figures are ratios wherever they can be: both sides run in turns.
 """
 
-BENCHMARKS = ("frame", "catalogue", "pricing", "hold", "sheet")
+BENCHMARKS = ("frame", "catalogue", "pricing", "hold", "sheet", "routes")

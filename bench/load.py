@@ -57,6 +57,10 @@ class Buyer:
             return answer._replace(refusal=data.get("message"))
         return answer._replace(status=500, refusal=f"{data.get('name')}: {data.get('message')}")
 
+    def send(self, path, body, kind="application/json"):
+        """A body as it is; the answer's status is HTTP's."""
+        return self._ask(f"POST {path} HTTP/1.1\r\nContent-Type: {kind}\r\n", body)
+
     def close(self):
         if self._socket:
             self._socket.close()

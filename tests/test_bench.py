@@ -6,7 +6,7 @@ import socket
 import threading
 import unittest
 
-from bench import ledger, load, measure, seconds, table
+from bench import ledger, load, measure, routes, seconds, shapes, table
 
 LOG = """
 2026-11-25 08:00:00,1 7 INFO x werkzeug: 1.2.3.4 - - [25/Nov] "GET /shop HTTP/1.0" 200 - 44 0.012 0.034
@@ -119,3 +119,24 @@ class TestBuyer(unittest.TestCase):
         outcome = load.press([object()], act, in_flight=8, turns=4)
         self.assertEqual(len(outcome.seconds), 4)
         self.assertEqual((outcome.errors_5xx, outcome.counts["4xx"]), (1, 1))
+
+
+class TestRoutes(unittest.TestCase):
+    def test_a_shape_fills_what_it_is_given(self):
+        for name, shape in shapes.SHAPES.items():
+            for size in (routes.SMALL, routes.LARGE):
+                with self.subTest(name, size=size):
+                    length = len(shape.text(size).encode())
+                    self.assertTrue(size - 30 < length <= size, length)
+
+    def test_the_dearest_shape_and_the_steepest_decide(self):
+        ordinary = {"page": 0.1, "fifty lines": 0.05}
+        costs = {
+            ("list", "a"): routes.Cost(0.02, 0.2),
+            ("list", "b"): routes.Cost(0.09, 0.4),
+            ("search", "a"): routes.Cost(0.0, 0.01),
+        }
+        with contextlib.redirect_stdout(io.StringIO()):
+            figures = routes._judge(ordinary, costs)
+        self.assertAlmostEqual(figures["worst_route_ratio"], 8)
+        self.assertAlmostEqual(figures["worst_growth"], 10)
