@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+DAY, WEEK = 24 * 60, 7 * 24 * 60  # minutes
+
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
@@ -34,10 +36,22 @@ class ResConfigSettings(models.TransientModel):
     @api.constrains("krokus_hold_minutes", "krokus_warning_minutes", "krokus_pause_minutes")
     def _check_krokus_minutes(self):
         for settings in self:
-            if settings.krokus_hold_minutes < 1:
-                raise ValidationError(self.env._("A basket holds for a minute at least."))
-            if min(settings.krokus_warning_minutes, settings.krokus_pause_minutes) < 0:
-                raise ValidationError(self.env._("Minutes count from 0 upwards: enter 0 or more."))
+            hold, pause = settings.krokus_hold_minutes, settings.krokus_pause_minutes
+            if not 1 <= hold <= WEEK:
+                raise ValidationError(
+                    self.env._("A basket holds from 1 to 10080 minutes, a week: correct it.")
+                )
+            if not 0 <= settings.krokus_warning_minutes < hold:
+                raise ValidationError(
+                    self.env._(
+                        "The warning comes before the basket's time is over: enter 0 or more"
+                        " minutes, and fewer than it holds."
+                    )
+                )
+            if not 0 <= pause <= DAY:
+                raise ValidationError(
+                    self.env._("A pause lasts from 0 to 1440 minutes, a day: correct it.")
+                )
 
     @api.constrains("krokus_client_share")
     def _check_krokus_client_share(self):

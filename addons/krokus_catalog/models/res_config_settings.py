@@ -1,10 +1,20 @@
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
+
+LONGEST = 3650  # days
 
 
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
     krokus_new_days = fields.Integer("Days")
+
+    @api.constrains("krokus_new_days")
+    def _check_krokus_new_days(self):
+        if any(not 0 <= settings.krokus_new_days <= LONGEST for settings in self):
+            raise ValidationError(
+                self.env._("Offers are new for 0 to 3650 days: correct it; 0 marks none.")
+            )
 
     @api.model
     def get_values(self):
@@ -15,7 +25,7 @@ class ResConfigSettings(models.TransientModel):
     def set_values(self):
         result = super().set_values()
         if self.krokus_new_days != self.get_values()["krokus_new_days"]:
-            days = max(self.krokus_new_days, 0)
+            days = self.krokus_new_days
             self._krokus_new_ribbon().write(
                 {"assign": "new" if days else "manual", "new_period": days}
             )

@@ -64,5 +64,6 @@ class TestCaseFloorMode(ExchangeCase):
         self.assertIn("btn-danger", arch)
         for mode, _name in self.modes._fields["mode"].selection:
             self.assertIn(f"mode != '{mode}'", arch)
-        self.wizard(mode=ALL).action_switch()
-        self.assertEqual(self.modes._current().mode, ALL)
+        for mode in (ALL, OUTSIDE):
+            self.wizard(mode=mode).action_switch()
+            self.assertEqual(self.modes._current().mode, mode)

@@ -54,7 +54,9 @@ class KrokusPriceCondition(models.Model):
 
     _everybody_idx = models.Index("(starts_at) WHERE client_id IS NULL AND tier_id IS NULL")
     _percent_range = models.Constraint(
-        "CHECK (percent >= -100)", "A discount takes at most everything: enter -100 or more."
+        "CHECK (percent BETWEEN -100 AND 1000)",
+        "A discount takes at most everything, a markup adds at most ten times the price: enter"
+        " -100 to 1000.",
     )
     _fixed_positive = models.Constraint(
         "CHECK (fixed >= 0)", "A price cannot be less than nothing."

@@ -1,4 +1,5 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from ..basis import CART, PER_CATEGORY, PER_LINE
 
@@ -23,3 +24,10 @@ class ResConfigSettings(models.TransientModel):
         "Count exchange and preorder together",
         config_parameter="krokus_pricing.wholesale_together",
     )
+
+    @api.constrains("krokus_wholesale_from")
+    def _check_krokus_wholesale_from(self):
+        if any(not 0 <= settings.krokus_wholesale_from <= 1_000_000 for settings in self):
+            raise ValidationError(
+                self.env._("Wholesale begins with 0 to 1000000 units: correct the number.")
+            )
