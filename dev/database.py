@@ -131,6 +131,11 @@ def _install_ours(name):
     _run(name, ["-i", ",".join(OURS), "--load-language=ru_RU"])
 
 
+def install(name, *addons):
+    """Add-ons more in a database that nobody uses."""
+    _run(name, ["-i", ",".join(addons)])
+
+
 def _run(name, words):
     log = LOGS / f"{name}.log"
     log.unlink(missing_ok=True)

@@ -26,16 +26,19 @@ class Door(NamedTuple):
 class Counter:
     """One basket, which the caller has locked, what it holds, and the rules of now.
 
-    `late` tells that a younger request had been heard: then the basket is only looked at.
+    `late` tells that a younger request had been heard: then the basket is only looked at. The
+    basket's row is written on `keeper`, where the request's own transaction has it (see `turn`).
     """
 
-    def __init__(self, cr, basket_id, basket, rows, rules, late=False):
+    def __init__(self, cr, basket_id, basket, rows, rules, late=False, keeper=None):
         self.cr = cr
+        self.keeper = keeper or cr
         self.basket_id = basket_id
         self.client, self.until, self.number = basket
         self.rules = rules
         self.late = late
         self.now = None  # the clock, read when something is decided
+        self.again = {}  # {product id: until when the company takes again what it gave back}
         self.offers = {}  # {product id: take.Offer}: what whoever came has read of them already
         self.rows = rows
         if any(row.door for row in self.rows) and not late:
@@ -66,8 +69,9 @@ class Counter:
     def _decide(self, keys, wishes, offers, terms):
         """[Plan] under the locks of the balances."""
         balances = ledger.lock_balances(self.cr, keys)
-        client_id = self.client.id if self.rules.share else None
-        self.now, own, others = ledger.standing(self.cr, self.basket_id, wishes, client_id)
+        self.now, own, others, self.again = ledger.standing(
+            self.cr, self.basket_id, wishes, self.client.id, self.rules.share
+        )
         barred = {}
         if self.rules.pause:
             barred = ledger.expired_lately(self.cr, self.client.id, wishes, self.rules.pause)
@@ -95,7 +99,9 @@ class Counter:
             self.ids = ledger.write(self.cr, self.basket_id, self.client.id, changes, xact)
         self._touched = {(change.product_id, change.session_id): change for change in changes}
         if any(plan.raised for plan in plans) and self.deadline != self.until:
-            ledger.set_timer(self.cr, self.basket_id, self.deadline, bool(self.until))
+            ledger.set_timer(self.keeper, self.basket_id, self.deadline)
+            if self.until:
+                ledger.extend(self.cr, self.basket_id, self.deadline)
             self.extended = self.rules.extends
 
     extended = False
@@ -207,8 +213,8 @@ class Plan:
         """(deadline, the session's own latest moment); only what is added gets a new one."""
         if self.here and not self.here.dead and not self.raised:
             return self.here.deadline, self.here.latest
-        latest, deadline = self.terms.deadline, self.counter.deadline
-        return (min(deadline, latest) if latest else deadline), latest
+        latest, again = self.terms.deadline, self.counter.again.get(self.wish.product_id)
+        return min(filter(None, (self.counter.deadline, latest, again))), latest
 
     def _lowered(self, excess):
         """Less than is held for other sessions was asked: they give back, the last one first."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from . import ledger
-from .counter import Counter, Door
+from .counter import Door
 from .take import ZERO, Wish
 
 
@@ -24,11 +24,11 @@ class Memory(NamedTuple):
 
 
 class Visit:
-    """A request's visit; it has locked the basket itself."""
+    """A request's visit, whose own transaction has the basket's row."""
 
-    def __init__(self, cr, basket, xact, memory):
-        self.cr, self.basket, self.xact, self.memory = cr, basket, xact, memory
-        self.counter = Counter(cr, basket.id, *ledger.look(cr, basket.id), basket._rules())
+    def __init__(self, cr, basket, turn, memory):
+        self.cr, self.basket, self.xact, self.memory = cr, basket, turn.xact, memory
+        self.counter = basket._counter_of_own(cr, turn)
 
     def follow(self, before, after, prices, partly):
         """Hold what the lines say: {product id: quantity} before and after; the grants of more."""

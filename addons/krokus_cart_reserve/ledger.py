@@ -5,9 +5,11 @@ then balances in the order of their ids, then holds. `held` is the sum of a bala
 or sold. Who holds a balance never waits for a hold: he skips what somebody has in his hand.
 """
 
+from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
+from odoo.addons.krokus_catalog.audience import IS_SEEN, TIER
 from odoo.addons.krokus_catalog.prepared import Prepared
 
 from . import news, take
@@ -105,6 +107,15 @@ def look(cr, basket_id):
     return _seen(cr, basket_id)
 
 
+def is_heard(basket, number):
+    """Whether a request with this number is heard, by what the Basket says: as `enter` asks."""
+    return basket.number <= number <= basket.number + AHEAD
+
+
+def set_number(cr, basket_id, number):
+    cr.execute("UPDATE krokus_basket SET request_number = %s WHERE id = %s", [number, basket_id])
+
+
 def _seen(cr, basket_id):
     rows = cr.fetchall()
     if not rows:
@@ -126,24 +137,56 @@ def _row(row):
     return Row(*row[:4], exact(row[4]), exact(row[5] or 0), *row[6:])
 
 
-_OFFERS = Prepared(
-    "SELECT p.id, t.krokus_packing_step, t.krokus_mode, c.parent_path FROM product_product p"
+_OFFER = (
+    "SELECT p.id, t.krokus_packing_step, t.krokus_mode, own.parent_path, {} FROM product_product p"
     " JOIN product_template t ON t.id = p.product_tmpl_id"
-    " LEFT JOIN product_category c ON c.id = t.categ_id"
-    " WHERE p.id = ANY(%(products)s) AND p.active",
+    " LEFT JOIN product_category own ON own.id = t.categ_id WHERE p.id = ANY(%(products)s)"
+)
+_OFFERS = Prepared(_OFFER.format("true"), products="int[]")
+# What core's rules and ours say of a client on a website: a test of the portal's holds it to them.
+_OFFERED = Prepared(
+    f"WITH tier AS ({TIER}) "
+    + _OFFER.format(
+        "COALESCE(p.active AND t.active AND t.sale_ok AND t.is_published AND own.id IS NOT NULL"
+        " AND (t.company_id IS NULL OR t.company_id = %(company)s)"
+        f" AND (t.website_id IS NULL OR t.website_id = %(website)s) AND {IS_SEEN}, false)"
+    ),
     products="int[]",
+    person="int",
+    company="int",
+    website="int",
 )
 
 
+class Place(NamedTuple):
+    """Where a client buys: the website, and its company."""
+
+    website_id: int
+    company_id: int
+
+
 def offers(cr, product_ids):
-    """{product id: Offer}; what is not there or archived is left out."""
+    """{product id: Offer} of all that exist, whoever may have them."""
     _OFFERS(cr, products=list(product_ids))
     return {row[0]: offer(*row) for row in cr.fetchall()}
 
 
-def offer(key, step, mode, path):
+def offered(cr, product_ids, person_id, place):
+    """The same for a client: what he may not see or buy there now is not `sold` to him."""
+    _OFFERED(
+        cr,
+        products=list(product_ids),
+        person=person_id,
+        company=place.company_id,
+        website=place.website_id,
+    )
+    return {row[0]: offer(*row) for row in cr.fetchall()}
+
+
+def offer(key, step, mode, path, sold):
     """The Offer of a row: `path` are the ids of its categories as core writes them, or None."""
-    return Offer(key, exact(step), mode or "", tuple(map(int, (path or "").split("/")[:-1])))
+    ids = tuple(map(int, (path or "").split("/")[:-1]))
+    return Offer(key, exact(step), mode or "", ids, sold=sold)
 
 
 _CONTENTS = Prepared(
@@ -172,16 +215,18 @@ def set_prices(cr, basket_id, prices, key="product_id"):
         )
 
 
-def set_timer(cr, basket_id, until, all_holds=False):
-    """The basket holds until then; with `all_holds` also what it held before."""
+def set_timer(cr, basket_id, until):
+    """The basket's row says so. `cr` is the transaction that has the row: see `turn`."""
     cr.execute("UPDATE krokus_basket SET until = %s WHERE id = %s", [until, basket_id])
-    if all_holds:
-        # A session's own end, which may be earlier, stays.
-        cr.execute(
-            "UPDATE krokus_hold SET deadline = LEAST(%s, COALESCE(latest, %s))"
-            f" WHERE basket_id = %s AND state = 'live' AND deadline > {CLOCK}",
-            [until, until, basket_id],
-        )
+
+
+def extend(cr, basket_id, until):
+    """What the basket holds it holds until then; a session's own end, if earlier, stays."""
+    cr.execute(
+        "UPDATE krokus_hold SET deadline = LEAST(%s, COALESCE(latest, %s))"
+        f" WHERE basket_id = %s AND state = 'live' AND deadline > {CLOCK}",
+        [until, until, basket_id],
+    )
 
 
 # ------------------------------------------------------------------ balances
@@ -203,12 +248,18 @@ _ELSEWHERE = (
     " (CASE WHEN state = 'live' THEN %(basket)s ELSE 0 END) AND pool_id IS NOT NULL"
     f" AND (state = 'sold' OR deadline > {CLOCK}) GROUP BY product_id, pool_id) elsewhere"
 )
+# What the company gave back while it had time left: {product: the moment at which that ends}.
+_AGAIN = (
+    "SELECT json_object_agg(product_id, until) FROM krokus_given_back WHERE client_id = %(company)s"
+    f" AND product_id = ANY(%(products)s) AND until > {CLOCK}"
+)
 _STANDING = Prepared(
-    f"SELECT {CLOCK}, ({_ELSEWHERE}), h.* FROM (SELECT 1) one"
+    f"SELECT {CLOCK}, ({_ELSEWHERE}), ({_AGAIN}), h.* FROM (SELECT 1) one"
     f" LEFT JOIN ({_LIVE} AND product_id = ANY(%(products)s)) h ON true",
     basket="int",
     products="int[]",
     client="int",
+    company="int",
 )
 
 
@@ -222,20 +273,30 @@ def lock_balances(cr, keys):
     return {row[:2]: (exact(row[2]), exact(row[3])) for row in cr.fetchall()}
 
 
-def standing(cr, basket_id, product_ids, client_id=None):
-    """(now, {(product, session): Row}, {(product, pool): what the client has elsewhere}).
+class Standings(NamedTuple):
+    """How offers stand for a basket: `now` by the database's clock, the basket's own
+    {(product, session): Row}, {(product, pool): what its company has elsewhere}, and {product:
+    until when the company takes again what it gave back}."""
 
-    Of offers whose balances the caller has locked; without a client nothing is looked for
-    elsewhere.
-    """
-    _STANDING(cr, basket=basket_id, products=list(product_ids), client=client_id)
+    now: object
+    own: dict
+    elsewhere: dict
+    again: dict
+
+
+def standing(cr, basket_id, product_ids, company_id, share):
+    """The Standings of offers whose balances the caller has locked; only where a company may have
+    no more than a `share` is looked elsewhere."""
+    client = company_id if share else None
+    _STANDING(cr, basket=basket_id, products=list(product_ids), client=client, company=company_id)
     rows = cr.fetchall()
-    now, elsewhere = rows[0][:2]
-    own = [_row(row[2:]) for row in rows if row[2]]
-    return (
+    now, elsewhere, again = rows[0][:3]
+    own = [_row(row[3:]) for row in rows if row[3]]
+    return Standings(
         now,
         {(row.product_id, row.session_id): row for row in own},
         {(int(product), int(pool)): exact(amount) for product, pool, amount in elsewhere or ()},
+        {int(key): datetime.fromisoformat(until) for key, until in (again or {}).items()},
     )
 
 
@@ -269,26 +330,39 @@ class Change(NamedTuple):
     unshown: Decimal = ZERO  # what the basket holds beyond the lines of the order
 
 
+# What a company gave back it takes again until the moment at which it would have run out.
+_GIVEN = (
+    "INSERT INTO krokus_given_back AS g (client_id, product_id, until) SELECT {client},"
+    " product_id, MIN(deadline) FROM {rows} GROUP BY product_id{client_group} ORDER BY product_id"
+    " ON CONFLICT (client_id, product_id) DO UPDATE SET until = CASE WHEN"
+    f" g.until > {CLOCK} THEN LEAST(g.until, EXCLUDED.until) ELSE EXCLUDED.until END"
+)
+
 _KINDS = ("int",) * 3 + ("numeric",) * 2 + ("timestamp",) * 2 + ("numeric",) * 3
 _COLUMNS = dict(zip(Change._fields, (f"{kind}[]" for kind in _KINDS), strict=True))
 _WRITE = Prepared(
-    f"WITH v ({', '.join(_COLUMNS)}) AS (SELECT * FROM"
-    f" unnest({', '.join(f'%({name})s' for name in _COLUMNS)})),"
-    " counted AS (UPDATE krokus_stock s SET held = s.held + d.moved FROM"
-    " (SELECT product_id, pool_id, SUM(moved) AS moved FROM v GROUP BY 1, 2) d"
-    " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id AND d.moved <> 0),"
-    " gone AS (DELETE FROM krokus_hold h USING v WHERE v.quantity = 0 AND h.basket_id = %(basket)s"
-    " AND h.state = 'live' AND (h.product_id, h.session_id) = (v.product_id, v.session_id))"
-    " INSERT INTO krokus_hold AS h (basket_id, client_id, state, xact, product_id, session_id,"
-    " pool_id, quantity, price, started_at, deadline, latest, before, unshown)"
-    " SELECT %(basket)s, %(client)s, 'live', %(xact)s, product_id, session_id, NULLIF(pool_id, 0),"
-    f" quantity, price, {CLOCK}, deadline, latest, before, unshown FROM v WHERE quantity > 0"
-    " ON CONFLICT (basket_id, product_id, session_id) WHERE state = 'live' DO UPDATE SET"
-    " quantity = EXCLUDED.quantity, price = EXCLUDED.price, pool_id = EXCLUDED.pool_id,"
-    " deadline = EXCLUDED.deadline, latest = EXCLUDED.latest, xact = EXCLUDED.xact,"
-    " before = CASE WHEN h.xact = EXCLUDED.xact THEN h.before ELSE EXCLUDED.before END,"
-    " unshown = CASE WHEN h.xact = EXCLUDED.xact THEN h.unshown ELSE EXCLUDED.unshown END"
-    " RETURNING id, product_id, session_id",
+    (
+        f"WITH v ({', '.join(_COLUMNS)}) AS (SELECT * FROM"
+        f" unnest({', '.join(f'%({name})s' for name in _COLUMNS)})),"
+        " counted AS (UPDATE krokus_stock s SET held = s.held + d.moved FROM"
+        " (SELECT product_id, pool_id, SUM(moved) AS moved FROM v GROUP BY 1, 2) d"
+        " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id AND d.moved <> 0),"
+        " gone AS (DELETE FROM krokus_hold h USING v WHERE v.quantity = 0"
+        " AND h.basket_id = %(basket)s AND h.state = 'live'"
+        " AND (h.product_id, h.session_id) = (v.product_id, v.session_id)),"
+        " given AS ({})"
+        " INSERT INTO krokus_hold AS h (basket_id, client_id, state, xact, product_id, session_id,"
+        " pool_id, quantity, price, started_at, deadline, latest, before, unshown)"
+        " SELECT %(basket)s, %(client)s, 'live', %(xact)s, product_id, session_id,"
+        f" NULLIF(pool_id, 0), quantity, price, {CLOCK}, deadline, latest, before, unshown"
+        " FROM v WHERE quantity > 0"
+        " ON CONFLICT (basket_id, product_id, session_id) WHERE state = 'live' DO UPDATE SET"
+        " quantity = EXCLUDED.quantity, price = EXCLUDED.price, pool_id = EXCLUDED.pool_id,"
+        " deadline = EXCLUDED.deadline, latest = EXCLUDED.latest, xact = EXCLUDED.xact,"
+        " before = CASE WHEN h.xact = EXCLUDED.xact THEN h.before ELSE EXCLUDED.before END,"
+        " unshown = CASE WHEN h.xact = EXCLUDED.xact THEN h.unshown ELSE EXCLUDED.unshown END"
+        " RETURNING id, product_id, session_id"
+    ).format(_GIVEN.format(client="%(client)s", rows="v WHERE quantity < before", client_group="")),
     **_COLUMNS,
     basket="int",
     client="int",
@@ -316,26 +390,46 @@ def mark(cr, basket_id, xact, rows):
     )
 
 
-def lower(cr, targets):
-    """Let holds hold no more than {hold id: quantity}, live or sold, and give back the rest."""
-    targets = {key: exact(quantity) for key, quantity in targets.items()}
+def lower(cr, targets, given=False):
+    """Let holds hold no more than {hold id: quantity}, live or sold, and give back the rest.
+
+    The counters move by what the rows have really lost. `given`: a client gave it back himself.
+    """
+    targets = {key: max(exact(quantity), ZERO) for key, quantity in targets.items()}
     if not targets:
         return
     _lock_balances_of(cr, targets)
     cr.execute(
-        "WITH v (id, quantity) AS"
-        f" (VALUES {', '.join(['(%s::int, %s::numeric)'] * len(targets))}),"
-        " old AS (SELECT h.id, h.product_id, h.pool_id, h.quantity, v.quantity AS target"
-        " FROM krokus_hold h JOIN v ON v.id = h.id WHERE h.quantity > v.quantity"
-        " FOR UPDATE OF h SKIP LOCKED),"
-        " counted AS (UPDATE krokus_stock s SET held = s.held - d.freed FROM"
-        " (SELECT product_id, pool_id, SUM(quantity - target) AS freed FROM old GROUP BY 1, 2) d"
-        " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id),"
-        " gone AS (DELETE FROM krokus_hold h USING old WHERE h.id = old.id AND old.target = 0)"
-        " UPDATE krokus_hold h SET quantity = old.target FROM old"
-        " WHERE h.id = old.id AND old.target > 0",
+        f"{_LOWER.format(places=_typed_places(targets))}{_GIVEN_BY_LOWER if given else ''}{_MOVED}",
         [word for row in targets.items() for word in row],
     )
+
+
+_LOWER = (
+    "WITH v (id, quantity) AS (VALUES {places}),"
+    " old AS (SELECT h.id, h.client_id, h.deadline, h.quantity, v.quantity AS target"
+    " FROM krokus_hold h JOIN v ON v.id = h.id WHERE h.quantity > v.quantity"
+    " FOR UPDATE OF h SKIP LOCKED),"
+    " gone AS (DELETE FROM krokus_hold h USING old WHERE h.id = old.id AND old.target = 0"
+    " RETURNING h.product_id, h.pool_id, old.quantity AS freed, old.client_id, old.deadline),"
+    " less AS (UPDATE krokus_hold h SET quantity = old.target FROM old WHERE h.id = old.id"
+    " AND old.target > 0 RETURNING h.product_id, h.pool_id, old.quantity - h.quantity AS freed,"
+    " old.client_id, old.deadline), moved AS (SELECT * FROM gone UNION ALL SELECT * FROM less)"
+)
+_GIVEN_BY_LOWER = ", given AS ({})".format(
+    _GIVEN.format(
+        client="client_id", rows=f"moved WHERE deadline > {CLOCK}", client_group=", client_id"
+    )
+)
+_MOVED = (
+    " UPDATE krokus_stock s SET held = s.held - d.freed FROM (SELECT product_id, pool_id,"
+    " SUM(freed) AS freed FROM moved GROUP BY 1, 2) d"
+    " WHERE s.product_id = d.product_id AND s.pool_id = d.pool_id"
+)
+
+
+def _typed_places(rows):
+    return ", ".join(["(%s::int, %s::numeric)"] * len(rows))
 
 
 def _lock_balances_of(cr, hold_ids):
@@ -351,9 +445,11 @@ def _lock_balances_of(cr, hold_ids):
 
 # --------------------------------------------------- what core's doors left behind
 
-# What the lines of an order `o` say of each offer, in the offer's own unit.
+# What the lines of an order `o` say of each offer, in the offer's own unit. A line below nothing is
+# a return: it frees nothing of what other lines sell.
 _LINES = (
-    "SELECT l.product_id, SUM(ROUND(l.product_uom_qty * u.factor / own.factor, 4)) AS quantity"
+    "SELECT l.product_id, SUM(GREATEST(ROUND(l.product_uom_qty * u.factor / own.factor, 4), 0))"
+    " AS quantity"
     " FROM sale_order_line l JOIN product_product p ON p.id = l.product_id"
     " JOIN product_template t ON t.id = p.product_tmpl_id JOIN uom_uom own ON own.id = t.uom_id"
     " JOIN uom_uom u ON u.id = l.product_uom_id"
@@ -413,41 +509,54 @@ def resolve(cr, basket_id, xact=None, committed=None):
     say. `committed` tells how the transaction `xact` ended, where the caller knows.
     """
     _UNRESOLVED(cr, basket=basket_id)
-    ended, targets = [], {}
+    ended, undone, given = [], {}, {}
     for key, quantity, before, shown, owner, status in cr.fetchall():
         if owner == xact and committed is not None:
             status = "committed" if committed else "aborted"
         if status != "in progress":
-            target = exact(before if status == "aborted" else shown)
+            failed = status == "aborted"
+            target = exact(before if failed else shown)
             ended.append(key)
             if target < exact(quantity):
-                targets[key] = target
-    lower(cr, targets)
+                (undone if failed else given)[key] = target
+    lower(cr, undone)
+    lower(cr, given, given=True)
     if ended:
         cr.execute("UPDATE krokus_hold SET xact = NULL WHERE id IN %s", [tuple(ended)])
 
 
-def trim(cr, order_ids=None, xact=None):
-    """Give back what orders hold beyond their lines, and all of those that hold nothing more.
+_CLAIM = (
+    "CASE WHEN o.state = 'sale' OR o.krokus_reserve AND o.state IN ('draft', 'sent')"
+    " THEN COALESCE(l.quantity, 0) ELSE 0 END"
+)
+_SOLD = (
+    "FROM krokus_hold h LEFT JOIN sale_order o ON o.id = h.order_id"
+    f" LEFT JOIN {_LINES_OF_HOLD} WHERE h.state = 'sold'"
+)
+# Orders that hold more than they claim, or whose transaction has left its mark.
+UNTRIMMED = (
+    f"SELECT DISTINCT order_id FROM (SELECT h.order_id {_SOLD} GROUP BY h.order_id, h.product_id,"
+    f" {_CLAIM} HAVING SUM(h.quantity) > {_CLAIM} OR bool_or(h.xact IS NOT NULL)) found"
+)
+
+
+def trim(cr, order_id, xact=None):
+    """Give back what an order holds beyond its lines, or all if it is none that holds any more.
 
     What a transaction still on its way (but for `xact`) has sold is left alone.
     """
     cr.execute(
-        "SELECT h.id, h.quantity, h.order_id, h.product_id,"
-        " CASE WHEN o.state = 'sale' OR o.krokus_reserve AND o.state IN ('draft', 'sent')"
-        " THEN COALESCE(l.quantity, 0) ELSE 0 END"
-        " FROM krokus_hold h LEFT JOIN sale_order o ON o.id = h.order_id"
-        f" LEFT JOIN {_LINES_OF_HOLD}"
-        f" WHERE h.state = 'sold' AND (h.xact IS NULL OR h.xact = %s OR {_STATUS} IS DISTINCT FROM"
-        f" 'in progress') {'AND h.order_id IN %s' if order_ids else ''} ORDER BY h.id",
-        [xact, *([tuple(order_ids)] if order_ids else [])],
+        f"SELECT h.id, h.quantity, h.product_id, {_CLAIM} {_SOLD} AND h.order_id = %s AND"
+        f" (h.xact IS NULL OR h.xact = %s OR {_STATUS} IS DISTINCT FROM 'in progress')"
+        " ORDER BY h.id",
+        [order_id, xact],
     )
     rows = cr.fetchall()
     left, targets = {}, {}
-    for key, quantity, order_id, product_id, wanted in rows:
-        rest = left.setdefault((order_id, product_id), exact(wanted))
+    for key, quantity, product_id, wanted in rows:
+        rest = left.setdefault(product_id, exact(wanted))
         kept = min(exact(quantity), rest)
-        left[order_id, product_id] = rest - kept
+        left[product_id] = rest - kept
         if kept < exact(quantity):
             targets[key] = kept
     lower(cr, targets)
@@ -595,6 +704,11 @@ def reap(cr, keys=None, basket_id=None):
         words,
     )
     return cr.fetchone()[0]
+
+
+def forget_given(cr):
+    """What was given back and would be over by now is like any other offer again."""
+    cr.execute(f"DELETE FROM krokus_given_back WHERE until <= {CLOCK}")
 
 
 def remember(cr, basket_id, client, losses):

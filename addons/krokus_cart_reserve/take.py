@@ -36,6 +36,7 @@ class Offer(NamedTuple):
     mode: str = ""
     path: tuple = ()
     session_id: int = 0  # the one that the client chose
+    sold: bool = True  # to this client, now; else it can only be given back
 
 
 class Client(NamedTuple):
@@ -214,6 +215,11 @@ def fit(rows, room, step):
         if kept < held:
             lowered[key] = kept
     return lowered
+
+
+def lowered(asked, held, step):
+    """What stays of a smaller wish: whole packs. What is held may be a remainder, and stays."""
+    return whole_packs(asked, step) if asked < held else asked
 
 
 def whole_packs(quantity, step):

@@ -17,6 +17,7 @@ UNCOUNTED = """
 def count(cr, session_id, pool_id, product_id, quantity):
     """The offer's balance in the session's pool has `quantity`; baskets are cut to fit."""
     key = (product_id, pool_id)
+    _lock_baskets(cr, session_id, product_id)
     short = ledger.set_on_hand(cr, pool_id, {product_id: quantity}, None)
     adopted = _adopt(cr, session_id, pool_id, product_id)
     if adopted:
@@ -25,6 +26,16 @@ def count(cr, session_id, pool_id, product_id, quantity):
         on_hand, held = ledger.lock_balances(cr, [key])[key]
         if held > on_hand:
             ledger.cut(cr, key)
+
+
+def _lock_baskets(cr, session_id, product_id):
+    """Before the balance, as everywhere: who takes now would write back that nothing counts it."""
+    cr.execute(
+        "SELECT id FROM krokus_basket WHERE id IN (SELECT basket_id FROM krokus_hold"
+        " WHERE session_id = %s AND product_id = %s AND pool_id IS NULL) ORDER BY id"
+        " FOR NO KEY UPDATE",
+        [session_id, product_id],
+    )
 
 
 def _adopt(cr, session_id, pool_id, product_id):

@@ -8,7 +8,7 @@ from odoo.http import request, route
 class KrokusCart(Cart):
     """Core makes whole numbers of what it gets, and breaks on what is none."""
 
-    @route()
+    @route(krokus_turn=True)
     def add_to_cart(
         self, product_template_id, product_id, quantity=1.0, linked_products=None, **kwargs
     ):
@@ -19,9 +19,13 @@ class KrokusCart(Cart):
             product_template_id, product_id, quantity, linked_products=linked_products, **kwargs
         )
 
-    @route()
+    @route(krokus_turn=True)
     def update_cart(self, line_id, quantity, product_id=None, **kwargs):
         return super().update_cart(line_id, self._krokus_quantity(quantity), product_id, **kwargs)
+
+    @route(krokus_turn=True)
+    def quick_add(self, *args, **kwargs):
+        return super().quick_add(*args, **kwargs)
 
     @route()
     def cart_quantity(self):

@@ -1,8 +1,10 @@
 from . import (
     bus_bus,
+    ir_http,
     ir_websocket,
     krokus_basket,
     krokus_checkout,
+    krokus_given_back,
     krokus_hold,
     krokus_lost_demand,
     krokus_pool,

@@ -1,16 +1,17 @@
 from contextlib import contextmanager
 
 from odoo import api, fields, models, tools
-from odoo.exceptions import UserError
-from psycopg2.errors import LockNotAvailable
+from odoo.exceptions import ConcurrencyError, UserError
+from psycopg2.errors import LockNotAvailable, SerializationFailure
 
-from .. import ledger, take
+from .. import ledger, take, turn
 from ..counter import Counter
 from ..door import Visit
-from ..side import PATIENTLY, side_cursor
+from ..side import side_cursor
 from ..take import Grant, Rules, Taken, Terms
 
 MANY = 2000  # offers in one request; a sheet has fewer
+TURNS = 20  # that others may have at a basket before a request; each is a whole request of its own
 
 
 class KrokusBasket(models.Model):
@@ -119,11 +120,41 @@ class KrokusBasket(models.Model):
         """The Counter of this basket, whose turn it is until the block ends."""
         if number is not None and (type(number) is not int or not 0 <= number < 2**31):
             raise UserError(self.env._("This page is out of date: open it again."))
+        own = turn.is_taken(self.env.cr, self.id) and self._lock()
         with self._side() as cr:
-            entered = ledger.enter(cr, self.id, number)
-            basket, rows = entered or ledger.look(cr, self.id)
-            yield Counter(cr, self.id, basket, rows, self._rules(), late=not entered)
+            yield self._counter_of_own(cr, own, number) if own else self._counter(cr, number)
         self._forget_reads()
+
+    def _counter(self, cr, number):
+        """The Counter with the basket's row in the hand of the side."""
+        entered = ledger.enter(cr, self.id, number)
+        basket, rows = entered or ledger.look(cr, self.id)
+        return Counter(cr, self.id, basket, rows, self._rules(), late=not entered)
+
+    def _counter_of_own(self, cr, own, number=None):
+        """The same for a request whose own transaction has the row: `own` is its turn.Turn."""
+        self._check_unsold(cr)
+        basket, rows = ledger.look(cr, self.id)
+        late = number is not None and not ledger.is_heard(basket, number)
+        if number is not None and not late:
+            ledger.set_number(self.env.cr, self.id, number)
+            basket = basket._replace(number=number)
+        basket = basket._replace(until=own.until)
+        return Counter(cr, self.id, basket, rows, self._rules(), late, keeper=self.env.cr)
+
+    def _is_selling(self):
+        """Whether this very request is selling what the basket holds: the side does not see it."""
+        if not turn.has_sold(self.env.cr, self.id):
+            return False
+        with side_cursor(self.env) as cr:
+            return turn.is_sold(self.env.cr, cr, self.id)
+
+    def _check_unsold(self, cr):
+        """What this very request is selling it has in its own hand: the side would wait for it."""
+        if turn.is_sold(self.env.cr, cr, self.id):
+            raise UserError(
+                self.env._("This basket is being confirmed: change it when that is done.")
+            )
 
     def _serve(self, counter, wishes):
         """What became of each wish; one who comes late hears how things stand."""
@@ -155,11 +186,14 @@ class KrokusBasket(models.Model):
     def _settle(self, cr, counter, wishes, **how):
         """The grants of all wishes, those for goods that are not sold (any more) included."""
         unknown = wishes.keys() - counter.offers.keys()
-        offers = counter.offers | (ledger.offers(cr, unknown) if unknown else {})
+        offers = counter.offers | (self._offered(cr, unknown) if unknown else {})
         for key, wish in wishes.items():
             if wish.session_id and key in offers:
                 offers[key] = offers[key]._replace(session_id=wish.session_id)
         terms = self._hold_terms(cr, counter.client, offers)
+        for key in wishes:
+            if key in offers and not offers[key].sold:
+                terms[key] = terms[key]._replace(refusal=self._unsold(key), lost=False)
         known = {key: wish for key, wish in wishes.items() if key in offers}
         grants = counter.settle(known, offers, terms, **how) if known else []
         return grants + [
@@ -167,6 +201,16 @@ class KrokusBasket(models.Model):
             for key, wish in wishes.items()
             if key not in offers
         ]
+
+    def _offered(self, cr, product_ids):
+        """{product id: take.Offer}, and whether it is sold to this client now; on the side."""
+        website = self.website_id
+        place = ledger.Place(website.id, website._get_cached("company_id"))
+        return ledger.offered(cr, product_ids, self.partner_id.id, place)
+
+    def _unsold(self, product_id):
+        name = self.env["product.product"].sudo().browse(product_id).display_name
+        return self.env._("%s is not on sale any more: no more of it can be taken.", name)
 
     def _as_it_stands(self, counter, wishes):
         held = counter.held()
@@ -198,18 +242,40 @@ class KrokusBasket(models.Model):
 
     # ------------------------------------------------------------ core's doors
 
-    def _lock(self):
-        """Wait in the request's own transaction for whoever works on this basket; its number.
+    @api.model
+    def _begin(self):
+        """Have the turn at the visitor's basket before the request has read or written anything.
 
-        The row is rewritten: of two requests that saw the same basket, one repeats.
+        Whoever has to wait for another request begins with what that has left, and Odoo need not
+        repeat him after a sleep with the worker in his hand.
         """
-        self.env.cr.execute(
-            PATIENTLY + "; UPDATE krokus_basket SET version = version + 1 WHERE id = %s;"
-            " SELECT pg_current_xact_id()::text, set_config('lock_timeout', '0', true)",
-            [self.id],
-            log_exceptions=False,  # to repeat is no error
-        )
-        return self.env.cr.fetchone()[0]
+        for left in reversed(range(TURNS)):
+            basket = self._current()
+            try:
+                return basket and turn.take(self.env.cr, basket.id, firm=True)
+            except (SerializationFailure, ConcurrencyError):
+                if not left:
+                    raise
+                self.env.cr.rollback()
+                self.env.transaction.reset()
+
+    def _lock(self):
+        """Wait in the request's own transaction for whoever works on this basket; its turn.Turn.
+
+        From here on this transaction has the row, and the side keeps away from it.
+        """
+        return turn.take(self.env.cr, self.id)
+
+    @contextmanager
+    def _turn(self):
+        """The side cursor, while nobody else works on this basket."""
+        own = turn.is_taken(self.env.cr, self.id) and self._lock()
+        with self._side() as cr:
+            if own:
+                self._check_unsold(cr)
+            else:
+                ledger.lock_basket(cr, self.id)
+            yield cr
 
     def _follow(self, before, after, prices, partly=False):
         """Hold what the lines of the cart say now: {product id: quantity} before and after.
@@ -226,12 +292,12 @@ class KrokusBasket(models.Model):
         }
         if not changed:
             return []
-        xact = self._lock()
+        own = self._lock()
         # If the request succeeds, its own commit comes later and takes this to the disk before it.
         with self._side(lazily=True) as cr:
-            grants = Visit(cr, self, xact, memory).follow(before, changed, prices, partly)
+            grants = Visit(cr, self, own, memory).follow(before, changed, prices, partly)
         self._forget_reads()
-        self._watch(xact)
+        self._watch(own.xact)
         for grant in grants:
             if grant.granted < grant.asked and not partly:
                 raise UserError(self._sentence(grant))
@@ -272,8 +338,7 @@ class KrokusBasket(models.Model):
 
     def _show_prices(self, prices):
         """Keep what the client is shown: {hold id: price}."""
-        with self._side() as cr:
-            ledger.lock_basket(cr, self.id)
+        with self._turn() as cr:
             ledger.set_prices(cr, self.id, prices, key="id")
 
     def _lost(self):
@@ -287,8 +352,7 @@ class KrokusBasket(models.Model):
         """The client has seen it."""
         if not self:
             return
-        with self._side() as cr:
-            ledger.lock_basket(cr, self.id)
+        with self._turn() as cr:
             ledger.reap(cr, basket_id=self.id)
             ledger.dismiss_lost(cr, self.id)
 
@@ -354,7 +418,12 @@ class KrokusBasket(models.Model):
 
     def _left_out(self, contents):
         """{hold id: why it cannot be confirmed now}, for people. Others extend this."""
-        return {}
+        if not contents:
+            return {}
+        with side_cursor(self.env) as cr:
+            offers = self.sudo()._offered(cr, {held.product_id for held in contents})
+        reason = self.env._("It is not on sale any more: take it out of the basket.")
+        return {held.id: reason for held in contents if not offers[held.product_id].sold}
 
     def _confirm_groups(self, contents):
         """[(values of an order, its holds)]: what ships together. Others extend this."""

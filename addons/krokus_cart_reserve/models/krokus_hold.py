@@ -64,8 +64,10 @@ class KrokusHold(models.Model):
         """
         self._each(self._expired_baskets(), self._sweep_basket)
         self._each(self._marked_baskets(), self._resolve_basket)
-        self._each([None], self._trim)
+        self._each(self._find_ids(ledger.UNTRIMMED), self._trim)
         self._each(self._stale_carts(), self._project_cart)
+        with side_cursor(self.env, lazily=True) as cr:
+            ledger.forget_given(cr)
 
     @api.model
     def _each(self, keys, tidy):
@@ -122,10 +124,10 @@ class KrokusHold(models.Model):
     # ------------------------------------------------------------------ orders
 
     @api.model
-    def _trim(self, order_id=None, xact=None):
-        """Let orders hold no more than their lines say, once their transactions have ended."""
+    def _trim(self, order_id, xact=None):
+        """Let an order hold no more than its lines say, once its transaction has ended."""
         with side_cursor(self.env) as cr:
-            ledger.trim(cr, order_id and [order_id], xact)
+            ledger.trim(cr, order_id, xact)
         self.env["krokus.basket"]._forget_reads()
 
     @api.model

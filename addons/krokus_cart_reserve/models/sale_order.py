@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import ConcurrencyError, UserError
 from odoo.fields import Command
 
-from .. import ledger, take
+from .. import ledger, take, turn
 
 # Nobody outside can hand this object in: a context of a request holds plain values only.
 QUIET = object()
@@ -158,11 +158,32 @@ class SaleOrder(models.Model):
     def _krokus_follow_owner(self, owner, old, wanted, prices):
         kind, key = owner
         if kind == "basket":
+            if self.env.user.share:
+                self._krokus_check_packs(old, wanted)
             self.env["krokus.basket"].sudo().browse(key)._follow(old, wanted, prices)
         elif kind == "order":
             self.env["sale.order"].browse(key)._krokus_follow_order(wanted)
         elif any(quantity > old.get(key, take.ZERO) for key, quantity in wanted.items()):
             raise UserError(self.env._("Log in to order: a basket belongs to a client."))
+
+    def _krokus_check_packs(self, old, wanted):
+        """A client keeps whole packs, by whatever door he gives some back."""
+        for key, quantity in wanted.items():
+            had = old.get(key, take.ZERO)
+            if quantity < had:
+                kept = self._krokus_kept(key, quantity, had)
+                if kept != quantity:
+                    raise UserError(self._krokus_uneven(key, quantity, kept))
+
+    @api.model
+    def _krokus_kept(self, product_id, asked, had):
+        offer = self.env["product.product"].browse(product_id)
+        return take.lowered(asked, had, ledger.exact(offer.krokus_packing_step))
+
+    @api.model
+    def _krokus_uneven(self, product_id, asked, kept):
+        grant = take.Grant(product_id, asked, kept, None, reason=take.UNEVEN)
+        return self.env["krokus.basket"]._sentence(grant)
 
     def _krokus_follow_order(self, wanted):
         """A confirmed or reserved order's lines changed: more is sold, less is given back later."""
@@ -195,7 +216,7 @@ class SaleOrder(models.Model):
 
     def _krokus_project(self, basket):
         """Show what the basket holds, in one batch; whether anything had to change."""
-        if not self._krokus_commands(basket._contents()):
+        if not self._krokus_commands(basket._contents()) or basket._is_selling():
             return False
         basket._lock()
         return self._krokus_write_lines(basket._contents())
@@ -208,21 +229,26 @@ class SaleOrder(models.Model):
 
     def _krokus_commands(self, contents):
         """What makes the draft's lines equal to the holds; an offer in two lines becomes one."""
-        wanted = {}
-        for held in contents:
-            wanted[held.product_id] = wanted.get(held.product_id, take.ZERO) + held.quantity
-        goods = self.order_line.filtered(lambda line: line.product_id.type == "consu")
-        lines = goods.grouped(lambda line: line.product_id.id)
+        wanted = take.totals(contents)
+        goods = self._krokus_goods()
         commands = [
             Command.create({"product_id": key, "product_uom_qty": float(quantity)})
             for key, quantity in wanted.items()
-            if key not in lines
+            if key not in goods
         ]
-        for key, found in lines.items():
-            total = sum((line._krokus_base_quantity() for line in found), take.ZERO)
-            if total != wanted.get(key, take.ZERO):
-                commands += found._krokus_become(wanted.get(key, take.ZERO))
+        for key, (lines, total) in goods.items():
+            own = lines.product_id.uom_id
+            if total != wanted.get(key, take.ZERO) or lines.product_uom_id != own:
+                commands += lines._krokus_become(wanted.get(key, take.ZERO))
         return commands
+
+    def _krokus_goods(self):
+        """{product id: (lines, how much they say in the offer's own unit)}."""
+        goods = self.order_line.filtered(lambda line: line.product_id.type == "consu")
+        return {
+            key: (lines, sum((line._krokus_base_quantity() for line in lines), take.ZERO))
+            for key, lines in goods.grouped(lambda line: line.product_id.id).items()
+        }
 
     # -------------------------------------------------------------------- gate
 
@@ -239,14 +265,10 @@ class SaleOrder(models.Model):
 
         A client's cart sells what its basket holds, no more: what ran out is taken anew first.
         """
-        needed = self._krokus_needed()
         if self.krokus_is_cart:
-            basket = self.env["krokus.basket"]._of(self.partner_id, self.website_id)
-            basket._lock()
-            chosen = self._krokus_pick(basket._contents(), needed)
-            if chosen:
-                self._krokus_sell(chosen)
-        missing = self._krokus_missing(needed)
+            self._krokus_cover_by_basket()
+        self._krokus_check_filled()
+        missing = self._krokus_missing(self._krokus_needed())
         if missing and self.krokus_is_cart and self.env.user.share:
             raise UserError(
                 self.env._("The time of this basket has run out: open the cart and take it again.")
@@ -254,6 +276,33 @@ class SaleOrder(models.Model):
         if missing:
             self._krokus_sell_free(missing)
         self._krokus_trim_later()
+
+    def _krokus_cover_by_basket(self):
+        basket = self.env["krokus.basket"]._of(self.partner_id, self.website_id)
+        basket._lock()
+        contents = basket._contents()
+        self._krokus_drop_given(take.totals([*contents, *basket._lost()]))
+        chosen = self._krokus_pick(contents, self._krokus_needed())
+        if self.env.user.share:
+            reasons = basket._left_out([held for held in contents if held.id in chosen])
+            if reasons:
+                raise UserError("\n".join(dict.fromkeys(reasons.values())))
+        if chosen:
+            self._krokus_sell(chosen)
+
+    def _krokus_drop_given(self, known):
+        """A cart may still show what its client has given back a moment ago."""
+        commands = []
+        for key, (lines, total) in self._krokus_goods().items():
+            if total > known.get(key, take.ZERO):
+                commands += lines._krokus_become(known.get(key, take.ZERO))
+        if commands:
+            self._krokus_quietly().write({"order_line": commands})
+
+    def _krokus_check_filled(self):
+        """A return alone is no order either: it has a document of its own in the books."""
+        if not any(line.product_uom_qty > 0 for line in self.order_line if not line.display_type):
+            raise UserError(self.env._("There is nothing in this order: put goods into it first."))
 
     def _krokus_pick(self, contents, needed):
         """{hold id: how much of it this order needs}."""
@@ -277,6 +326,8 @@ class SaleOrder(models.Model):
             [tuple(chosen)],
         )
         rows = {row[0]: row for row in self.env.cr.fetchall()}
+        for row in rows.values():
+            turn.note_sold(self.env.cr, row[1], chosen)
         if len(rows) != len(chosen) or any(
             ledger.exact(row[6]) < chosen[key] for key, row in rows.items()
         ):
@@ -358,6 +409,19 @@ class SaleOrder(models.Model):
 
     # -------------------------------------------------------------------- cart
 
+    def _cart_add(self, product_id, quantity=1.0, *, uom_id=None, **kwargs):
+        """A client's cart counts in the offers' own units: no other one is taken for it."""
+        offer = self.env["product.product"].browse(product_id)
+        if self.krokus_is_cart and uom_id and uom_id != offer.uom_id.id:
+            raise UserError(
+                self.env._(
+                    "%(name)s is counted in %(unit)s: order so many of them.",
+                    name=offer.display_name,
+                    unit=offer.uom_id.name,
+                )
+            )
+        return super()._cart_add(product_id, quantity, uom_id=uom_id, **kwargs)
+
     def _verify_updated_quantity(self, order_line, product_id, new_qty, uom_id, **kwargs):
         """The website's cart takes what there is, and says why it is less than was asked for."""
         allowed, warning = super()._verify_updated_quantity(
@@ -368,16 +432,24 @@ class SaleOrder(models.Model):
             return allowed, warning
         self.env["krokus.basket"]._check_quantity(allowed)
         unit = self.env["uom.uom"].browse(uom_id) or offer.uom_id
+        asked = ledger.exact(unit._compute_quantity(allowed, offer.uom_id))
+        granted, why = self._krokus_granted(order_line, offer, asked)
+        if granted == asked:
+            return allowed, warning
+        packs = ledger.exact(offer.uom_id._compute_quantity(float(granted), unit, round=False))
+        return float(take.whole_packs(packs, take.ONE)), why
+
+    def _krokus_granted(self, order_line, offer, asked):
+        """(what the line may say of the offer, in its own unit; why it is less than was asked)."""
         lines = self.order_line.filtered(lambda line: line.product_id == offer)
         before = sum((line._krokus_base_quantity() for line in lines), take.ZERO)
         others = before - order_line._krokus_base_quantity()
-        asked = ledger.exact(unit._compute_quantity(allowed, offer.uom_id))
+        total = others + asked
+        kept = self._krokus_kept(offer.id, total, before)
         basket = self.env["krokus.basket"]._of(self.partner_id, self.website_id)
         price = ledger.exact(order_line.price_unit or offer.lst_price)
-        wanted, prices = {offer.id: others + asked}, {offer.id: price}
-        grants = basket._follow({offer.id: before}, wanted, prices, partly=True)
-        if not grants or grants[0].granted >= grants[0].asked:
-            return allowed, warning
-        less = asked - (grants[0].asked - grants[0].granted)
-        packs = ledger.exact(offer.uom_id._compute_quantity(float(less), unit, round=False))
-        return float(take.whole_packs(packs, take.ONE)), basket._sentence(grants[0])
+        grants = basket._follow({offer.id: before}, {offer.id: kept}, {offer.id: price}, True)
+        short = grants[0].asked - grants[0].granted if grants else take.ZERO
+        if short:
+            return max(kept - short - others, take.ZERO), basket._sentence(grants[0])
+        return max(kept - others, take.ZERO), self._krokus_uneven(offer.id, total, kept)

@@ -7,6 +7,7 @@ from odoo.fields import Command
 from .. import ledger, take
 
 HELD_BY = {"product_id", "product_uom_qty", "product_uom_id", "order_id"}
+PLACES = 4  # of a quantity in another unit, as the ledger's own SQL counts it
 
 
 class SaleOrderLine(models.Model):
@@ -71,7 +72,7 @@ class SaleOrderLine(models.Model):
             return take.ZERO
         unit, own, quantity = self.product_uom_id, self.product_id.uom_id, self.product_uom_qty
         if unit and unit != own:
-            quantity = unit._compute_quantity(quantity, own)
+            quantity = round(unit._compute_quantity(quantity, own, round=False), PLACES)
         return max(ledger.exact(quantity), take.ZERO)
 
     def _krokus_become(self, quantity):

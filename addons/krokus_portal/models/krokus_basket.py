@@ -57,20 +57,24 @@ class KrokusBasket(models.Model):
         sessions = sessions or {}
         with self._at_counter(number) as counter:
             held = counter.held()
-            offers, quote = self._on(counter)._offered(asked, held)
-            counter.offers = offers
-            wanted = {key: asked[key] for key in asked if key in held or key in offers}
-            questions = self._ask_first(counter, offers, wanted, sessions, sure)
+            offers, quote = self._on(counter)._asked_offers(asked, held)
+            sold = {key for key, offer in offers.items() if offer.sold}
+            wanted = {key: asked[key] for key in asked if key in held or key in sold}
+            on_sale = {key: offers[key] for key in sold}
+            questions = self._ask_first(counter, on_sale, wanted, sessions, sure)
             wanted |= {key: question.kept for key, question in questions.items()}
             whole = {**held, **wanted}
             prices = quote.prices(whole)
+            # What has no price is not sold: what is held of it can only be given back.
+            unpriced = {key: offers[key]._replace(sold=False) for key in sold - prices.keys()}
+            counter.offers = offers | unpriced
             wishes = [
                 Wish(
                     *(key, quantity, prices[key].amount if key in prices else ZERO),
                     sessions.get(key, 0),
                 )
                 for key, quantity in wanted.items()
-                if key in prices or quantity <= held.get(key, 0)
+                if key in held or key in prices
             ]
             taken = self._serve(counter, wishes)
             now, moved = _repriced(taken.contents, quote, {_key(whole): prices})
@@ -92,11 +96,12 @@ class KrokusBasket(models.Model):
         there._update_cache(known, validate=False)
         return there
 
-    def _offered(self, asked, held):
-        """({id: take.Offer} of those that the client may order, the Quote of all in the basket)."""
+    def _asked_offers(self, asked, held):
+        """({id: take.Offer} of what was asked, the Quote of all that may be in the basket)."""
         products = self.env["product.product"]
-        offers = products._krokus_orderable(asked, self.partner_id, self.website_id)
-        quote = products._krokus_quote_as_written(self.partner_id, offers.keys() | held)
+        offers = self._offered(self.env.cr, asked) if asked else {}
+        sold = {key for key, offer in offers.items() if offer.sold}
+        quote = products._krokus_quote_as_written(self.partner_id, sold | held.keys())
         return offers, products._krokus_to_pay(self.partner_id, quote)
 
     def _quote(self, contents):
@@ -201,7 +206,7 @@ class KrokusBasket(models.Model):
         ]
         offers = self.env["product.product"].sudo().browse({held.product_id for held in holds})
         by_id = {offer.id: offer for offer in offers}
-        floors = offers.product_tmpl_id._krokus_floor()
+        floors = offers.product_tmpl_id._krokus_floor(offers)
         reasons = self._left_out(holds)
         shipments = [
             Shipment(

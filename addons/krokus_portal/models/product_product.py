@@ -1,31 +1,9 @@
 from odoo import api, models
-from odoo.addons.krokus_cart_reserve.ledger import exact, offer
+from odoo.addons.krokus_cart_reserve.ledger import Place, exact, offered
 from odoo.addons.krokus_cart_reserve.side import side_cursor
 from odoo.addons.krokus_cart_reserve.take import ZERO
-from odoo.addons.krokus_catalog.audience import IS_SEEN, TIER
-from odoo.addons.krokus_catalog.prepared import Prepared
 
 from ..floor import Day
-
-# What core's rules and ours say of a client, in one statement: a test holds it to them.
-_ORDERABLE = Prepared(
-    f"""
-    WITH tier AS ({TIER})
-    SELECT p.id, t.krokus_packing_step, t.krokus_mode, own.parent_path
-      FROM product_product p
-      JOIN product_template t ON t.id = p.product_tmpl_id
-      JOIN product_category own ON own.id = t.categ_id
-     WHERE p.id = ANY(%(ids)s)
-       AND p.active AND t.active AND t.sale_ok AND t.is_published
-       AND {IS_SEEN}
-       AND (t.company_id IS NULL OR t.company_id = %(company)s)
-       AND (t.website_id IS NULL OR t.website_id = %(website)s)
-    """,
-    ids="int[]",
-    person="int",
-    company="int",
-    website="int",
-)
 
 
 class ProductProduct(models.Model):
@@ -35,19 +13,13 @@ class ProductProduct(models.Model):
     def _krokus_orderable(self, product_ids, client, website):
         """{product id: take.Offer} of those that the client may see and order on the website.
 
-        It is one statement, which
         It reads what is written down: on the side cursor, nothing else can be.
         """
         if not product_ids:
             return {}
-        _ORDERABLE(
-            self.env.cr,
-            ids=list(product_ids),
-            person=client.id,
-            company=website._get_cached("company_id"),
-            website=website.id,
-        )
-        return {row[0]: offer(*row) for row in self.env.cr.fetchall()}
+        place = Place(website.id, website._get_cached("company_id"))
+        offers = offered(self.env.cr, product_ids, client.id, place)
+        return {key: offer for key, offer in offers.items() if offer.sold}
 
     @api.model
     def _krokus_quote_ahead(self, client, product_ids):

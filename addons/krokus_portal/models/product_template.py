@@ -11,9 +11,12 @@ from ..floor import Day, FloorOffer
 class ProductTemplate(models.Model):
     _inherit = "product.template"
 
-    def _krokus_floor(self):
-        """{template id: FloorOffer} for the user, in a number of queries that does not grow."""
-        offers = self.sudo().product_variant_id
+    def _krokus_floor(self, offers=None):
+        """{template id: FloorOffer} for the user, in a number of queries that does not grow.
+
+        `offers`: their variants, where archived ones are among them, which core does not find.
+        """
+        offers = self.sudo().product_variant_id if offers is None else offers
         client = self.env.user.partner_id
         basket = self.env["website"].get_current_website()._krokus_basket()
         contents = basket._contents()

@@ -5,6 +5,7 @@ from . import (
     test_case_slip,
     test_case_text,
     test_case_settings,
+    test_case_withdrawn,
     test_checkout,
     test_free_route,
     test_matrix,
