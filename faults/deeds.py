@@ -133,6 +133,36 @@ def _write_line(cart, product, quantity):
         cart.write({"order_line": [(0, 0, values)]})
 
 
+WAYS = ("take", "numbered", "asked", "line", "prices", "lost", "page", "again", "confirm")
+
+
+def ask_the_side(env, way, product):
+    """One of WAYS to ask the side, in a request whose own transaction has the basket's row."""
+    from odoo.addons.krokus_cart_reserve.take import Wish
+
+    basket = _basket(env)
+    basket._lock()
+    wish = Wish(product, 2, PRICE)
+    {
+        "take": lambda: basket._take([wish]),
+        "numbered": lambda: basket._take([wish], number=basket.request_number + 1),
+        "asked": lambda: basket._take_asked({product: 2}),
+        "line": lambda: _write_line(basket._cart(), product, 2),
+        "prices": lambda: basket._show_prices({held.id: 1 for held in basket._contents()}),
+        "lost": basket._dismiss_lost,
+        "page": basket._page,
+        "again": basket._take_again,
+        "confirm": lambda: confirm(env),
+    }[way]()
+    return {"done": way}
+
+
+def take_after_confirming(env, product):
+    """In one request: what it sells, its own transaction has in its hand."""
+    confirm(env)
+    return take(env, [[product, 2]])
+
+
 def look(env):
     """Open the cart: the draft order shows what the basket holds."""
     basket = basket_of(env)

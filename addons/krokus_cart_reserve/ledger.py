@@ -519,6 +519,8 @@ def resolve(cr, basket_id, xact=None, committed=None):
             ended.append(key)
             if target < exact(quantity):
                 (undone if failed else given)[key] = target
+    if undone and given:
+        _lock_balances_of(cr, {**undone, **given})  # both at once: in the order of their ids
     lower(cr, undone)
     lower(cr, given, given=True)
     if ended:

@@ -111,6 +111,14 @@ class TestCartDoors(Doors, unittest.TestCase):
         self.assertIn("number", self.hand.do("confirm", login=login))
         self.assertEqual(self.add(buyer, product), 1)
 
+    def test_an_order_is_put_into_the_basket_again_after_all_was_confirmed(self):
+        login, buyer, [product] = self.client()
+        self.add(buyer, product)
+        [order] = self.hand.do("confirm", login=login)["orders"]
+        answer = buyer.call("/my/orders/reorder", order_id=order, access_token=None)
+        self.assertEqual(answer["result"]["cart_quantity"], 1, answer)
+        self.assertEqual(self.keeper.do("look", login=login)["held"], {str(product): 1})
+
     def test_an_add_after_the_hour_is_served(self):
         login, buyer, [product] = self.client()
         self.add(buyer, product)

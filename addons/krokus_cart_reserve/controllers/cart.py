@@ -27,6 +27,10 @@ class KrokusCart(Cart):
     def quick_add(self, *args, **kwargs):
         return super().quick_add(*args, **kwargs)
 
+    @route(krokus_turn=True)
+    def clear_cart(self):
+        return super().clear_cart()
+
     @route()
     def cart_quantity(self):
         """What the cart says now: the session's number is older than what another page took."""

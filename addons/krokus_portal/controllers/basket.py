@@ -48,7 +48,14 @@ class KrokusCart(Cart):
             return request.render("krokus_portal.basket", values)
         return request.redirect(f"/shop?view=sheet&list={kept.id}", 303)
 
-    @route("/shop/krokus/again", type="http", auth="user", methods=["POST"], website=True)
+    @route(
+        "/shop/krokus/again",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+        krokus_turn=True,  # repeated after it has taken, it would take twice
+    )
     def again(self, again="", **kwargs):
         """Try to hold again what ran out, or let it go; either way the notice is answered."""
         basket = request.website._krokus_basket()

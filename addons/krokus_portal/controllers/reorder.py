@@ -6,9 +6,12 @@ from ..floor import number
 
 
 class KrokusReorder(CustomerPortal):
-    @route()
+    @route(krokus_turn=True)
     def my_orders_reorder(self, order_id, access_token=None):
         """Put an old order into the basket, whose page says what of it cannot be had now.
+
+        It takes more than there is: repeated after it has taken, it would take twice. Whoever has
+        the turn first is not repeated for the basket's sake.
 
         Core adds line by line: one that is gone, or whose session is closed, refused all.
         """
