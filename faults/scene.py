@@ -12,6 +12,7 @@ QUOTA = 30
 
 def set_stage(env, address):
     """Fetch 1C's books, open the floor to two tiers and hire a salesman and a manager."""
+    _pay_in_roubles(env)
     connection = _connection(env, address)
     _fetch(env, connection, "catalogue")
     categories = _categories(env)
@@ -33,6 +34,14 @@ def set_stage(env, address):
         "tiers": [env.ref(f"krokus_catalog.client_tier_{n}").id for n in (1, 2, 3)],
         "units": [env.ref("uom.product_uom_unit").id, env.ref("uom.product_uom_dozen").id],
     }
+
+
+def _pay_in_roubles(env):
+    """As 1C's prices are."""
+    rouble = env.ref("base.RUB")
+    rouble.active = True
+    env.company.currency_id = rouble
+    env["product.pricelist"].search([]).currency_id = rouble
 
 
 def _connection(env, address):
