@@ -113,6 +113,24 @@ class Lost(NamedTuple):
     reason: str
 
 
+class Seen(NamedTuple):
+    """A line as a page showed it when the client confirmed it. Who looked at no page knows the
+    price alone, of `quantity` and `product_id`."""
+
+    price: Decimal
+    quantity: Decimal | None = None
+    product_id: int | None = None
+
+
+class Group(NamedTuple):
+    """What ships together and becomes one order: its key, which stays the same whatever lines
+    come and go, the order's values, and the holds."""
+
+    key: str
+    values: dict
+    holds: list
+
+
 class Taken(NamedTuple):
     """A request's grants, what the basket holds after it, and the number of the last request.
 

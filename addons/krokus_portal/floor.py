@@ -141,8 +141,9 @@ class BasketLine(NamedTuple):
 
 
 class Shipment(NamedTuple):
-    """The lines of a basket that become one order."""
+    """The lines of a basket that become one order; `key` names it whatever lines it has."""
 
+    key: str
     ships_on: object
     mode: str
     lines: list
@@ -155,11 +156,6 @@ class Shipment(NamedTuple):
     def amount(self):
         """Of what will be confirmed."""
         return sum((line.amount for line in self.ready), Decimal(0))
-
-    @property
-    def key(self):
-        """The hold that stands for the shipment where the page names it."""
-        return self.lines[0].hold_id
 
 
 class BasketPage(NamedTuple):

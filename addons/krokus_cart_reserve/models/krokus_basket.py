@@ -8,7 +8,7 @@ from .. import ledger, take, turn
 from ..counter import Counter
 from ..door import Visit
 from ..side import side_cursor
-from ..take import Grant, Rules, Taken, Terms
+from ..take import Grant, Group, Rules, Taken, Terms
 
 MANY = 2000  # offers in one request; a sheet has fewer
 TURNS = 20  # that others may have at a basket before a request; each is a whole request of its own
@@ -407,14 +407,15 @@ class KrokusBasket(models.Model):
 
     # -------------------------------------------------------------- confirming
 
-    def _confirm(self, seen, details=None, quantities=None):
-        """Make orders of what the client saw: {hold id: price}; how that ends is a Checkout.
+    def _confirm(self, seen, details=None):
+        """Make orders of what the client saw: {hold id: take.Seen, or the price alone}; how that
+        ends is a Checkout.
 
-        `details` {hold id: values} go to the order that the hold ends in; `quantities`
-        {hold id: quantity}, where the page tells, must be the same too.
+        `details` {key of a shipment: values} go to its order; a page says something of each, or
+        the confirmation stops (UnsaidError). None: nobody looked at a page.
         """
         self.ensure_one()
-        return self.env["krokus.checkout"]._run(self, seen, details or {}, quantities or {})
+        return self.env["krokus.checkout"]._run(self, seen, details)
 
     def _left_out(self, contents):
         """{hold id: why it cannot be confirmed now}, for people. Others extend this."""
@@ -426,8 +427,8 @@ class KrokusBasket(models.Model):
         return {held.id: reason for held in contents if not offers[held.product_id].sold}
 
     def _confirm_groups(self, contents):
-        """[(values of an order, its holds)]: what ships together. Others extend this."""
-        return [({}, contents)]
+        """[take.Group]: what ships together. Others extend this."""
+        return [Group("", {}, contents)]
 
     def _order_line_values(self, held):
         """Of the order's line that a hold becomes. Others extend this."""

@@ -17,6 +17,13 @@ class SaleOrder(models.Model):
 
     krokus_basket_id = fields.Many2one("krokus.basket", copy=False, readonly=True, index=True)
     krokus_checkout_number = fields.Char("Checkout", copy=False, readonly=True, index=True)
+    krokus_checkout_told = fields.Json(
+        "Told at the checkout",
+        copy=False,
+        readonly=True,
+        groups="base.group_system",
+        help="What the page that was confirmed showed, and what of it stayed: for a repeat.",
+    )
     krokus_is_cart = fields.Boolean("Shows a basket", copy=False, readonly=True)
     krokus_reserve = fields.Boolean(
         "Reserve",

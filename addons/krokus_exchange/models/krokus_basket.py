@@ -3,6 +3,7 @@ from decimal import Decimal
 from odoo import api, fields, models
 from odoo.addons.krokus_cart_reserve.ledger import CLOCK, exact
 from odoo.addons.krokus_cart_reserve.side import side_cursor
+from odoo.addons.krokus_cart_reserve.take import Group
 from odoo.tools import formatLang
 
 from .. import window
@@ -69,8 +70,8 @@ class KrokusBasket(models.Model):
         """What is stopped, over, or below the least that ships stays in the basket."""
         reasons = super()._left_out(contents) | self._over(contents)
         rest = [held for held in contents if held.id not in reasons]
-        for _values, group in self._confirm_groups(rest):
-            reasons |= self._too_little(group)
+        for group in self._confirm_groups(rest):
+            reasons |= self._too_little(group.holds)
         return reasons
 
     def _over(self, contents):
@@ -109,9 +110,10 @@ class KrokusBasket(models.Model):
                 (session.mode or "", session.ships_on or fields.Date.today()), []
             ).append((session, held))
         return [
-            (
+            Group(
+                f"{mode or 'any'}-{date}",
                 {"krokus_session_id": pairs[0][0].id, "krokus_shipment_date": date},
                 [held for _session, held in pairs],
             )
-            for (_mode, date), pairs in sorted(groups.items(), key=lambda item: item[0])
+            for (mode, date), pairs in sorted(groups.items(), key=lambda item: item[0])
         ]

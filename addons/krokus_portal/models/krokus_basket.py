@@ -208,16 +208,18 @@ class KrokusBasket(models.Model):
         by_id = {offer.id: offer for offer in offers}
         floors = offers.product_tmpl_id._krokus_floor(offers)
         reasons = self._left_out(holds)
+        sessions = self.env["krokus.trading.session"].sudo()
         shipments = [
             Shipment(
-                values.get("krokus_shipment_date"),
-                by_id[group[0].product_id].krokus_mode,
+                group.key,
+                group.values.get("krokus_shipment_date"),
+                sessions.browse(group.values.get("krokus_session_id")).mode or "",
                 [
                     self._page_line(held, by_id[held.product_id], was, floors, added, reasons)
-                    for held in group
+                    for held in group.holds
                 ],
             )
-            for values, group in self._confirm_groups(holds)
+            for group in self._confirm_groups(holds)
         ]
         return BasketPage(shipments, self._lost_names())
 
@@ -240,15 +242,16 @@ class KrokusBasket(models.Model):
         return {**super()._order_values(), "fiscal_position_id": position.id}
 
     def _addresses(self):
-        """Where the client's goods can be brought: the streets of his company and its people.
-
-        An address that several of them have is there once.
-        """
-        person = self.sudo().partner_id
-        company = person.commercial_partner_id
-        known = (company | company.child_ids | person).filtered("street")
+        """The places, each there once, also where several people have it."""
+        known = self._places()
         places = known.grouped(lambda one: (one.street, one.street2, one.zip, one.city))
         return known.browse(same[0].id for same in places.values())
+
+    def _places(self):
+        """Where the client's goods can be brought: the streets of his company and its people."""
+        person = self.sudo().partner_id
+        company = person.commercial_partner_id
+        return (company | company.child_ids | person).filtered("street")
 
     def _lost_names(self):
         """[(name, quantity)] of what ran out since the client last looked."""

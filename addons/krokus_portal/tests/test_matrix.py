@@ -131,8 +131,15 @@ class TestMatrix(PortalCase, HttpCase):
         self.cart = basket._cart()
         self.cart._krokus_project(basket)
         self.lines = {state: self.of(state, self.cart.order_line) for state in STATES}
-        self.seen = {held.id: float(held.price) for held in basket._contents()}
+        self.form = self.page_of(basket)
         self.env.flush_all()
+
+    def page_of(self, basket):
+        """What the form of its page sends."""
+        contents = basket._contents()
+        seen = {held.id: [float(held.price), HELD, held.product_id] for held in contents}
+        ways = {f"delivery_{one.key}": "pickup" for one in basket._confirm_groups(contents)}
+        return {"seen": json.dumps(seen), **ways}
 
     def of(self, state, lines):
         return lines.filtered(lambda line: line.product_id == self.offers[state])
@@ -230,7 +237,7 @@ class TestMatrix(PortalCase, HttpCase):
     def check_confirming(self, buyer):
         """What is held can be confirmed until its session and the grace are over."""
         with self.undone():
-            form = {"csrf_token": Request.csrf_token(self), "seen": json.dumps(self.seen)}
+            form = {"csrf_token": Request.csrf_token(self), **self.form}
             answer = self.url_open("/shop/krokus/confirm", form, allow_redirects=False)
             self.assertEqual(answer.status_code, 303)
             mine = [("partner_id", "=", buyer.partner_id.id), ("state", "=", "sale")]
