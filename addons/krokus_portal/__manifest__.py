@@ -10,6 +10,7 @@
     "data": [
         "security/ir.model.access.csv",
         "data/website.xml",
+        "data/mail_template.xml",
         "views/res_config_settings_views.xml",
         "views/sale_order_views.xml",
         "views/layout_templates.xml",

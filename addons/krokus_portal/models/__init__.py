@@ -8,6 +8,7 @@ from . import (
     krokus_offer_list_line,
     krokus_sheet,
     krokus_sheet_lines,
+    mail_template,
     product_product,
     product_template,
     res_config_settings,

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class SaleOrder(models.Model):
@@ -8,8 +8,52 @@ class SaleOrder(models.Model):
 
     krokus_comment = fields.Text("Client's comment", copy=False)
     krokus_pickup = fields.Boolean("Picked up by the client", copy=False)
+    krokus_delivery_name = fields.Char(
+        "Delivered to", compute="_compute_krokus_delivery", store=True, copy=False
+    )
+    krokus_delivery_address = fields.Char(
+        "Delivery address as ordered", compute="_compute_krokus_delivery", store=True, copy=False
+    )
+    krokus_delivery_phone = fields.Char(
+        "Phone at the delivery", compute="_compute_krokus_delivery", store=True, copy=False
+    )
     krokus_document_number = fields.Char("Number in the books", copy=False, readonly=True)
     krokus_document_state = fields.Char("State in the books", copy=False, readonly=True)
+
+    @api.depends("state", "partner_shipping_id", "krokus_pickup")
+    def _compute_krokus_delivery(self):
+        """Where a confirmed order goes, as it was when it was ordered, or sent elsewhere by hand.
+
+        It depends on nothing of the address: who edits or archives that changes no order.
+        """
+        for order in self:
+            name, address, phone = order._krokus_delivery_parts()
+            order.krokus_delivery_name = name
+            order.krokus_delivery_address = address
+            order.krokus_delivery_phone = phone
+
+    def _krokus_delivery_parts(self):
+        """(name, address, phone): of a confirmed order the present ones, else what stands there."""
+        if self.state != "sale":
+            kept = (self.krokus_delivery_name, self.krokus_delivery_address)
+            return *kept, self.krokus_delivery_phone
+        if self.krokus_pickup:
+            return False, False, False
+        place = self.partner_shipping_id.with_context(lang=self.partner_id.lang)
+        lines = place._display_address(without_company=True).split("\n")
+        address = ", ".join(" ".join(line.split()) for line in lines if line.strip())
+        return place.name or place.commercial_partner_id.name, address, place.phone
+
+    def _krokus_is_placed(self):
+        """Whether the order remembers where it goes, whatever becomes of the address."""
+        return self.krokus_pickup or bool(self.krokus_delivery_name)
+
+    def _krokus_where(self):
+        """How the client gets what he ordered, in a line for him."""
+        if self.krokus_pickup:
+            return self.env._("You pick it up")
+        name, phone = self.krokus_delivery_name, self.krokus_delivery_phone
+        return ", ".join(filter(None, (name, self.krokus_delivery_address, phone)))
 
     def _krokus_quantities(self):
         """The shipments of one checkout were one basket: together they decide on wholesale."""
