@@ -1,8 +1,8 @@
-"""make lint: style, Odoo's own rules, and whether every term is translated."""
+"""make lint: style, Odoo's own rules, JavaScript, and whether every term is translated."""
 
 import subprocess
 
-from .. import translations, venv
+from .. import javascript, translations, venv
 from ..console import say, step
 from ..paths import ADDONS, OURS, ROOT
 
@@ -14,6 +14,7 @@ def main(arguments):
             "ruff": [venv.tool("ruff"), "check", "--quiet", "."],
             "ruff format": [venv.tool("ruff"), "format", "--check", "--quiet", "."],
             "pylint-odoo": [venv.tool("pylint"), *[ADDONS / name for name in OURS]],
+            "eslint": javascript.linter(),
         }.items()
         if not _passes(name, command)
     ]

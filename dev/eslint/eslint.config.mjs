@@ -1,0 +1,140 @@
+/** What a linter can hold of what went wrong in the shop's scripts, and of the browsers of 2021. */
+
+const GLOBALS = [
+    "AbortController",
+    "CSS",
+    "CustomEvent",
+    "DOMParser",
+    "Event",
+    "FormData",
+    "Intl",
+    "KeyboardEvent",
+    "URL",
+    "URLSearchParams",
+    "clearInterval",
+    "clearTimeout",
+    "console",
+    "document",
+    "fetch",
+    "location",
+    "performance",
+    "sessionStorage",
+    "setInterval",
+    "setTimeout",
+    "window",
+];
+
+/** Members that browsers learned after Chrome 90 and Safari 14. */
+const NEW = [
+    "at",
+    "checkVisibility",
+    "findLast",
+    "findLastIndex",
+    "groupBy",
+    "hasOwn",
+    "requestSubmit",
+    "showPicker",
+    "submitter",
+    "toReversed",
+    "toSorted",
+    "toSpliced",
+    "withResolvers",
+];
+
+const OLD_BROWSERS = [
+    ...NEW.map((name) => ({
+        selector: `MemberExpression[property.name="${name}"]`,
+        message: `Browsers of 2021 have no ${name}.`,
+    })),
+    {
+        selector: "Literal[value=/:has\\(/], TemplateElement[value.raw=/:has\\(/]",
+        message: "Browsers of 2021 know no :has(): say `selectorHas`, or look into the element.",
+    },
+    { selector: "StaticBlock", message: "Browsers of 2021 know no static blocks." },
+];
+
+const TELLING = [
+    {
+        selector: "CatchClause[param=null], CatchClause > BlockStatement[body.length=0]",
+        message: "A catch looks at what it caught, and tells it or lets it through.",
+    },
+    {
+        selector: "CallExpression[callee.property.name='catch'] > ArrowFunctionExpression[params.length=0]",
+        message: "A catch looks at what it caught, and tells it or lets it through.",
+    },
+];
+
+const rules = {
+    "array-callback-return": "error",
+    "consistent-return": "error",
+    "constructor-super": "error",
+    "default-case-last": "error",
+    "eqeqeq": "error",
+    "for-direction": "error",
+    "getter-return": "error",
+    "max-len": ["error", { code: 110 }],
+    "no-async-promise-executor": "error",
+    "no-class-assign": "error",
+    "no-compare-neg-zero": "error",
+    "no-cond-assign": "error",
+    "no-const-assign": "error",
+    "no-constant-binary-expression": "error",
+    "no-constant-condition": "error",
+    "no-dupe-args": "error",
+    "no-dupe-class-members": "error",
+    "no-dupe-else-if": "error",
+    "no-dupe-keys": "error",
+    "no-duplicate-case": "error",
+    "no-duplicate-imports": "error",
+    "no-empty": "error",
+    "no-empty-pattern": "error",
+    "no-eval": "error",
+    "no-fallthrough": "error",
+    "no-func-assign": "error",
+    "no-implicit-globals": "error",
+    "no-import-assign": "error",
+    "no-invalid-regexp": "error",
+    "no-loss-of-precision": "error",
+    "no-misleading-character-class": "error",
+    "no-promise-executor-return": "error",
+    "no-redeclare": "error",
+    "no-self-assign": "error",
+    "no-self-compare": "error",
+    "no-setter-return": "error",
+    "no-shadow": "error",
+    "no-sparse-arrays": "error",
+    "no-template-curly-in-string": "error",
+    "no-this-before-super": "error",
+    "no-throw-literal": "error",
+    "no-undef": "error",
+    "no-unexpected-multiline": "error",
+    "no-unmodified-loop-condition": "error",
+    "no-unreachable": "error",
+    "no-unsafe-finally": "error",
+    "no-unsafe-negation": "error",
+    "no-unsafe-optional-chaining": "error",
+    "no-unused-expressions": "error",
+    "no-unused-private-class-members": "error",
+    "no-unused-vars": ["error", { argsIgnorePattern: "^_", caughtErrors: "all" }],
+    "no-use-before-define": ["error", { functions: false }],
+    "no-useless-backreference": "error",
+    "no-useless-catch": "error",
+    "no-var": "error",
+    "prefer-const": "error",
+    "use-isnan": "error",
+    "valid-typeof": "error",
+    "no-restricted-syntax": ["error", ...OLD_BROWSERS, ...TELLING],
+};
+
+export default [
+    {
+        files: ["addons/*/static/**/*.js"],
+        languageOptions: {
+            ecmaVersion: 2022, // Odoo hands its scripts on as they are written
+            sourceType: "module",
+            globals: Object.fromEntries(GLOBALS.map((name) => [name, "readonly"])),
+        },
+        linterOptions: { reportUnusedDisableDirectives: "error" },
+        rules,
+    },
+];
