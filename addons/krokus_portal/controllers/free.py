@@ -5,10 +5,19 @@ from odoo.http import request
 from ..asked import BadLineError, read_ids
 from ..floor import number
 
+LONGEST_BODY = 64_000  # bytes: a page asks for five hundred ids at most
+
 
 class Free(http.Controller):
-    @http.route("/krokus/free", type="jsonrpc", auth="user", methods=["POST"], krokus_reads=True)
-    def free(self, offers):
+    @http.route(
+        "/krokus/free",
+        type="jsonrpc",
+        auth="user",
+        methods=["POST"],
+        krokus_reads=True,
+        max_content_length=LONGEST_BODY,
+    )
+    def free(self, offers=None):
         """How much others leave of these offers now: {"free": {product id: quantity}, "next": ...}.
 
         Of a preorder {session id: quantity}. `next`: in so many seconds a hold of them ends, and

@@ -44,10 +44,14 @@ class KrokusSheet(models.AbstractModel):
         """{name or article as written: the offers of it} of what the client sees."""
         if not texts:
             return {}
-        offers = self.env["product.template"]
+        templates = self.env["product.template"]
+        named = called(templates, website.sale_product_domain(), set(texts))
+        templates = templates.browse({key for keys in named.values() for key in keys})
+        offers = {template.id: template.product_variant_id for template in templates}
+        templates.product_variant_id.mapped("name")  # read at once, not one by one
         return {
-            name: offers.browse(ids).product_variant_id
-            for name, ids in called(offers, website.sale_product_domain(), set(texts)).items()
+            name: self.env["product.product"].concat(*map(offers.get, keys))
+            for name, keys in named.items()
         }
 
     def _meant_offers(self, named, texts):

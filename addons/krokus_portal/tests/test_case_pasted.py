@@ -165,3 +165,21 @@ class TestCasePastedList(PortalCase, HttpCase):
             headers={"Content-Type": "application/json"},
         )
         self.assertEqual(answer.json()["error"]["data"]["name"], "odoo.exceptions.UserError")
+
+    def test_statements_do_not_grow_with_the_lines(self):
+        for number in range(20):
+            self.make_offer(f"More {number}", self.category)
+        sheet = self.env["krokus.sheet"].with_user(self.anna)
+        few, many = (
+            self.statements(sheet, "\n".join(f"More {number}\t5" for number in range(count)))
+            for count in (2, 20)
+        )
+        self.assertLessEqual(many, few)
+
+    def statements(self, sheet, text):
+        for _turn in range(2):
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            lines, _strange, _kept = sheet._typed(self.website, typed.read(text))
+            self.assertTrue([offer.name for offer, _quantity in lines])
+        return self.env.cr.sql_log_count - before
