@@ -37,8 +37,15 @@ def check_whole():
 
 def _taken():
     """MB that HOME takes already."""
-    files = (path for path in HOME.rglob("*") if path.is_file() and not path.is_symlink())
-    return sum(path.stat().st_size for path in files) // 1024**2
+    return sum(map(_size, HOME.rglob("*"))) // 1024**2
+
+
+def _size(path):
+    """Of a link its own; a database that runs drops files while they are counted."""
+    try:
+        return path.lstat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def check_space(megabytes):
