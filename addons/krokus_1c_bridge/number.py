@@ -7,7 +7,7 @@ from decimal import Decimal
 from .refusal import RowRefusedError
 
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
-PLAIN = re.compile(r"[+-]?\d+([.,]\d+)?")
+PLAIN = re.compile(r"[+-]?\d{1,15}([.,]\d{1,15})?")  # what the database can hold
 MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%d.%m.%Y %H:%M:%S", "%d.%m.%Y")
 EMPTY_MOMENTS = ("", "T", "00.00.0000")
 

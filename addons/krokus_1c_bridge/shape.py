@@ -5,15 +5,17 @@ A row that cannot be read becomes a Refused, never an exception for its neighbou
 """
 
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from lxml import etree
 from odoo.addons.krokus_catalog.text import clean_line
 
+from .currency import code_of
 from .number import read_amount, read_flag, read_moment, read_number
 from .refusal import RowRefusedError
 
+KOPECK = Decimal("0.01")
 FACTS = {"вид": "flower_type", "вид цветка": "flower_type", "цвет": "color"}
 SIZES = {"длина": "stem", "высота": "height", "диаметр горшка": "pot"}
 
@@ -50,13 +52,19 @@ class Offer(NamedTuple):
     size_kind: str
     packing_step: float
     tax_rate: str
+    unit: str  # 1C's code of the unit that it counts in
     deleted: bool
+
+
+class Price(NamedTuple):
+    amount: str  # of one base unit
+    currency: str  # ISO code; empty: 1C does not say
 
 
 class Figures(NamedTuple):
     ref: str
-    quantity: float | None  # None: the message does not speak of stock
-    prices: dict  # 1C's price type -> amount as text
+    quantity: float | None  # in base units; None: the message does not speak of stock
+    prices: dict  # 1C's price type -> Price
 
 
 class Client(NamedTuple):
@@ -133,7 +141,11 @@ def read_offers(items, package):
 
 
 def read_figures(package):
-    return _read_each(_offers(package), _figures)
+    currencies = {
+        _text(element, "Ид"): code_of(_text(element, "Валюта"))
+        for element in package.iterfind(".//{*}ТипыЦен/{*}ТипЦены")
+    }
+    return _read_each(_offers(package), lambda offer: _figures(offer, currencies))
 
 
 def read_clients(message):
@@ -169,10 +181,16 @@ def _read_each(elements, read):
         try:
             rows.append(read(element))
         except RowRefusedError as error:
-            ref = _text(element, "Ид") or _text(element, "ref") or _text(element, "Номер")
-            name = _text(element, "Наименование") or _text(element, "Description")
-            refused.append(Refused(ref, name, error.code, error.values))
+            refused.append(_refused(element, error.code, error.values))
+        except (ArithmeticError, LookupError, TypeError, ValueError) as error:
+            refused.append(_refused(element, "unexpected", {"text": str(error)[:200]}))
     return Reading(rows, refused)
+
+
+def _refused(element, code, values):
+    ref = _text(element, "Ид") or _text(element, "ref") or _text(element, "Номер")
+    name = _text(element, "Наименование") or _text(element, "Description")
+    return Refused(ref, name, code, values)
 
 
 def _text(element, path):
@@ -240,6 +258,7 @@ def _offer(offer, goods):
         size_kind=size_kind,
         packing_step=_packing_step(good),
         tax_rate=_text(good, "СтавкиНалогов/СтавкаНалога/Ставка"),
+        unit=_unit(good),
         deleted=_is_deleted(good) or _is_deleted(offer),
     )
 
@@ -274,20 +293,44 @@ def _packing_step(good):
     return float(step) if step else 1.0
 
 
+def _unit(good):
+    """1C pads its codes with blanks."""
+    unit = good.find("{*}БазоваяЕдиница")
+    return clean_line("" if unit is None else unit.get("Код"))
+
+
 def _is_deleted(element):
     status = (element.get("Статус") or _text(element, "Статус")).lower()
     return status == "удален" or read_flag(_text(element, "ПометкаУдаления"))
 
 
-def _figures(offer):
+def _figures(offer, currencies):
     ref = _needed(offer, "Ид")
     quantity = read_amount(_text(offer, "Количество"), "Количество")
+    if quantity is not None:
+        quantity = float(quantity * _coefficient(offer))
     prices = {}
     for price in offer.iterfind("{*}Цены/{*}Цена"):
         amount = read_amount(_text(price, "ЦенаЗаЕдиницу"), "ЦенаЗаЕдиницу")
         if amount is not None:
-            prices[_needed(price, "ИдТипаЦены")] = str(amount)
-    return Figures(ref, None if quantity is None else float(quantity), prices)
+            kind = _needed(price, "ИдТипаЦены")
+            currency = code_of(_text(price, "Валюта")) or currencies.get(kind, "")
+            prices[kind] = Price(_per_base_unit(amount, _coefficient(price)), currency)
+    return Figures(ref, quantity, prices)
+
+
+def _coefficient(element):
+    """How many base units the named unit has: a bunch of 25 is one Единица with 25."""
+    number = read_amount(_text(element, "Коэффициент"), "Коэффициент")
+    if number == 0:
+        raise RowRefusedError("bad_number", text="0", place="Коэффициент")
+    return number or Decimal(1)
+
+
+def _per_base_unit(amount, coefficient):
+    if coefficient == 1:
+        return str(amount)
+    return str((amount / coefficient).quantize(KOPECK, ROUND_HALF_UP))
 
 
 def _by_owner(message, kind, owner):
@@ -412,8 +455,8 @@ def _order_line(line):
         "ЦенаЗаЕдиницу": Decimal(line["price"]),
         "Количество": Decimal(line["quantity"]),
         "Сумма": Decimal(line["amount"]),
-        "Единица": "796",
-        "Коэффициент": "1",
+        "Единица": line["unit"],
+        "Коэффициент": "1",  # the offer's own unit, which is the base unit there
     }
 
 

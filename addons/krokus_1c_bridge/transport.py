@@ -1,4 +1,4 @@
-"""One call of a 1C web service by SOAP: the element it returned, or an error of two kinds.
+"""One call of a 1C web service by SOAP: the element it returned, or an error of `trouble`.
 
 zeep writes the request from 1C's own description; the answer is read by hand, since servers
 answer with newer fields than they describe, with HTML, or with half a document.
@@ -6,40 +6,18 @@ answer with newer fields than they describe, with HTML, or with half a document.
 
 from typing import NamedTuple
 
-import requests
 from lxml import etree
-from odoo.tools.zeep import Client
-from zeep import Settings
+from zeep import Client, Settings
 from zeep.exceptions import Error as ZeepError
 
+from .budget import Limits
 from .shape import UnreadableMessageError, parse
+from .trouble import DeniedError, FaultError, UnavailableError, UnwritableError
+from .wire import Wire, status_error
 
-TIMEOUT = 15
-DENIED = (401, 403, 404)
-
-
-class OnecError(Exception):
-    """The call did not do its work: `problem` says how, the text is the detail for the log."""
-
-    problem = "unexpected"
-
-
-class UnavailableError(OnecError):
-    """1C cannot be reached or answers nonsense: worth repeating, for every message."""
-
-    problem = "unavailable"
-
-
-class DeniedError(OnecError):
-    """Login, rights or address are wrong: repeating would lock the account."""
-
-    problem = "denied"
-
-
-class FaultError(OnecError):
-    """1C understood and refused this one message."""
-
-    problem = "fault"
+# What zeep may raise over a description or a value that is not as it expects.
+UNFIT = (ZeepError, etree.LxmlError, LookupError, TypeError, ValueError, AttributeError)
+SETTINGS = Settings(raw_response=True, strict=False, forbid_entities=True)
 
 
 class Access(NamedTuple):
@@ -53,56 +31,49 @@ class Access(NamedTuple):
 class Service:
     """The operations of one web service, described by the WSDL at `address`."""
 
-    def __init__(self, address, access, timeout=TIMEOUT):
-        session = requests.Session()
-        session.max_redirects = 0  # an address that moves elsewhere is an error, not a journey
-        session.auth = (access.login.encode(), access.password.encode())
+    def __init__(self, address, access, limits=None):
+        self._wire = Wire(address, access, limits or Limits())
         try:
-            self._operations = Client(
-                address,
-                session=session,
-                timeout=timeout,
-                operation_timeout=timeout,
-                settings=Settings(raw_response=True, strict=False, forbid_entities=True),
-            ).service
-        except requests.HTTPError as error:
-            raise _status_error(error.response) from error
-        except (requests.RequestException, ZeepError, etree.XMLSyntaxError, OSError) as error:
+            self._client = Client(address, transport=self._wire, settings=SETTINGS)
+        except (*UNFIT, OSError, RecursionError) as error:
             raise UnavailableError(_short(error)) from error
+        for described in self._client.wsdl.services.values():
+            for port in described.ports.values():
+                self._wire.check(port.binding_options.get("address"))
+
+    def check(self, operation, *arguments):
+        """Write the request without sending it."""
+        self._known(operation)
+        try:
+            self._client.create_message(self._client.service, operation, *arguments)
+        except UNFIT as error:
+            raise UnwritableError(_short(error)) from error
 
     def call(self, operation, *arguments):
         """The `return` element of the answer."""
+        self.check(operation, *arguments)
+        self._wire.begin()
+        return _returned(self._client.service[operation](*arguments))
+
+    def _known(self, operation):
         try:
-            response = self._operations[operation](*arguments)
-        except KeyError as error:
+            self._client.service[operation]
+        except (AttributeError, ValueError) as error:
             raise DeniedError(f"1C does not offer {operation}") from error
-        except (requests.RequestException, OSError) as error:
-            raise UnavailableError(_short(error)) from error
-        return _returned(response)
 
 
-def _returned(response):
+def _returned(answer):
     try:
-        root = parse(response.content)
+        root = parse(answer.content)
     except UnreadableMessageError as error:
-        raise _status_error(response) or UnavailableError(_short(error)) from error
+        raise status_error(answer) or UnavailableError(_short(error)) from error
     fault = root.find("{*}Body/{*}Fault")
     if fault is not None:
         raise FaultError(_fault_text(fault))
     returned = root.find("{*}Body/{*}*/{*}return")
     if returned is None:
-        raise _status_error(response) or UnavailableError("the answer is no SOAP envelope")
+        raise status_error(answer) or UnavailableError("the answer is no SOAP envelope")
     return returned
-
-
-def _status_error(response):
-    if response is None:
-        return UnavailableError("no answer")
-    if response.status_code in DENIED:
-        return DeniedError(f"HTTP {response.status_code}")
-    if response.status_code != 200:
-        return UnavailableError(f"HTTP {response.status_code}")
-    return None
 
 
 def _fault_text(fault):

@@ -26,14 +26,13 @@ def connect(env, address, login, secret):
         "customers_address": f"{address}ws/customers?wsdl",
         "login": login,
         "password": secret,
-        "denied": False,
-        "failures": 0,
-        "paused_until": False,
     }
     if connection:
         connection.write(values)
     else:
         connection = connections.create(values)
+    for stream in connection.stream_ids:
+        stream.write(stream._closed())
     return connection
 
 

@@ -11,7 +11,9 @@ from . import (
     krokus_onec_price_type,
     krokus_onec_price_type_applier,
     krokus_onec_rejection,
+    krokus_onec_stream,
     krokus_stock,
+    product_template,
     sale_order,
     sale_order_line,
 )

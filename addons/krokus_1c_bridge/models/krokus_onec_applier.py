@@ -1,9 +1,14 @@
+import logging
+
 import psycopg2
 from odoo import models
-from odoo.exceptions import UserError, ValidationError
+from odoo.exceptions import UserError
 
 from ..refusal import RowRefusedError
 from ..shape import Refused
+
+_logger = logging.getLogger(__name__)
+UNFIT = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class KrokusOnecApplier(models.AbstractModel):
@@ -32,6 +37,10 @@ class KrokusOnecApplier(models.AbstractModel):
                 values = applied._values(row, facts)
             except RowRefusedError as error:
                 refused.append(Refused(row.ref, row.name, error.code, error.values))
+                continue
+            except UNFIT as error:
+                _logger.exception("Row %s from 1C", row.ref)
+                refused.append(Refused(row.ref, row.name, "unexpected", {"text": _short(error)}))
                 continue
             records = known.get(row.ref)
             if not records:
@@ -104,19 +113,28 @@ class KrokusOnecApplier(models.AbstractModel):
         try:
             with self.env.cr.savepoint():
                 getattr(self, work)(pairs)
-        except (UserError, ValidationError, psycopg2.IntegrityError, psycopg2.DataError) as error:
-            self.env.invalidate_all(flush=False)
-            if len(pairs) == 1:
-                row = pairs[0][0]
-                values = {"text": self._sentence(error)}
-                return [Refused(row.ref, getattr(row, "name", ""), "not_accepted", values)]
-            middle = len(pairs) // 2
-            return self._in_savepoint(pairs[:middle], work) + self._in_savepoint(
-                pairs[middle:], work
-            )
+        except psycopg2.OperationalError:
+            raise  # somebody wrote the same rows at this moment: the message is repeated
+        except (UserError, psycopg2.IntegrityError, psycopg2.DataError) as error:
+            return self._in_halves(pairs, work, "not_accepted", self._sentence(error))
+        except Exception as error:
+            _logger.exception("%d rows from 1C, the first is %s", len(pairs), pairs[0][0].ref)
+            return self._in_halves(pairs, work, "unexpected", _short(error))
         return []
+
+    def _in_halves(self, pairs, work, code, text):
+        self.env.invalidate_all(flush=False)
+        if len(pairs) == 1:
+            row = pairs[0][0]
+            return [Refused(row.ref, getattr(row, "name", ""), code, {"text": text})]
+        middle = len(pairs) // 2
+        return self._in_savepoint(pairs[:middle], work) + self._in_savepoint(pairs[middle:], work)
 
     def _sentence(self, error):
         if isinstance(error, psycopg2.Error):
             return self.env[self._target]._sql_error_to_message(error)
         return str(error)
+
+
+def _short(error):
+    return f"{type(error).__name__}: {error}"[:200]

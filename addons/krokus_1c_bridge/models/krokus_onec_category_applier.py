@@ -14,11 +14,12 @@ class KrokusOnecCategoryApplier(models.AbstractModel):
 
     def _apply(self, connection, rows):
         """Level by level, so that a child finds its parent."""
-        refused, level = [], [row for row in rows if not row.parent_ref]
+        refused, level, left = [], [row for row in rows if not row.parent_ref], rows
         while level:
             refused += super()._apply(connection, level)
             parents = {row.ref for row in level}
-            level = [row for row in rows if row.parent_ref in parents]
+            left = [row for row in left if row not in level]  # a group inside itself ends too
+            level = [row for row in left if row.parent_ref in parents]
         return refused
 
     def _facts(self, connection, rows):

@@ -5,8 +5,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 
-from ..backoff import pause_after
-from ..transport import Access, DeniedError, OnecError, Service
+from ..budget import Limits
+from ..transport import Access, Service
+from ..trouble import OnecError, UnavailableError
+from .krokus_onec_message import KINDS
 
 CHECK_TIMEOUT = 5
 CONTAINED = {  # what 1C's figure means -> the states in which an order is no longer in it
@@ -15,6 +17,8 @@ CONTAINED = {  # what 1C's figure means -> the states in which an order is no lo
     "on_hand": ("shipped", "cancelled"),
 }
 DOCUMENTS_OVERLAP = timedelta(days=1)  # 1C's clock is not ours
+IDLE = 15  # seconds without a byte in which a letter's answer has to begin
+MEGABYTE = 2**20
 
 
 class KrokusOnecConnection(models.Model):
@@ -62,12 +66,17 @@ class KrokusOnecConnection(models.Model):
     price_type_ids = fields.One2many("krokus.onec.price.type", "connection_id", "Price Types")
     message_count = fields.Integer(compute="_compute_message_count")
     rejection_count = fields.Integer(compute="_compute_rejection_count")
-    failures = fields.Integer("Failures in a Row", readonly=True, copy=False)
-    paused_until = fields.Datetime("Tries Again At", readonly=True, copy=False)
-    denied = fields.Boolean(readonly=True, copy=False)
-    answered_at = fields.Datetime("Answered Last", readonly=True, copy=False)
-    last_error = fields.Char(readonly=True, copy=False)
-    documents_at = fields.Datetime("Orders Asked For At", readonly=True, copy=False)
+    call_seconds = fields.Integer(
+        "A Call Lasts at Most, s",
+        required=True,
+        default=60,
+        help="From the connection to the last byte of the answer. Raise it if 1C needs longer to "
+        "write its whole catalogue.",
+    )
+    call_megabytes = fields.Integer("An Answer Has at Most, MB", required=True, default=64)
+    stream_ids = fields.One2many("krokus.onec.stream", "connection_id", "Streams", readonly=True)
+    denied = fields.Boolean(compute="_compute_health")
+    answered_at = fields.Datetime("Answered Last", compute="_compute_health")
     state = fields.Selection(
         [
             ("new", "Not Tried Yet"),
@@ -75,8 +84,25 @@ class KrokusOnecConnection(models.Model):
             ("unavailable", "Unavailable"),
             ("denied", "Access Denied"),
         ],
-        compute="_compute_state",
+        compute="_compute_health",
     )
+
+    _limits_positive = models.Constraint(
+        "CHECK (call_seconds > 0 AND call_megabytes > 0)",
+        "A call needs some time and some size: enter at least 1.",
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        connections = super().create(vals_list)
+        self.env["krokus.onec.stream"].sudo().create(
+            [
+                {"connection_id": connection.id, "kind": kind}
+                for connection in connections
+                for kind, _label in KINDS
+            ]
+        )
+        return connections
 
     @api.model
     def _tz_selection(self):
@@ -89,17 +115,16 @@ class KrokusOnecConnection(models.Model):
         for connection in self.filtered("password"):
             connection.sudo().secret = connection.password
 
-    @api.depends("failures", "denied", "answered_at")
-    def _compute_state(self):
+    @api.depends("stream_ids.failures", "stream_ids.denied", "stream_ids.answered_at")
+    def _compute_health(self):
+        """Of the streams together; a refused login is refused to all of them."""
         for connection in self:
-            connection.state = (
-                "denied"
-                if connection.denied
-                else "unavailable"
-                if connection.failures
-                else "working"
-                if connection.answered_at
-                else "new"
+            streams = connection.sudo().stream_ids
+            states = set(streams.mapped("state"))
+            connection.denied = any(each.denied and each.problem == "denied" for each in streams)
+            connection.answered_at = max(filter(None, streams.mapped("answered_at")), default=False)
+            connection.state = next(
+                (state for state in ("denied", "unavailable", "working") if state in states), "new"
             )
 
     def _compute_message_count(self):
@@ -119,19 +144,6 @@ class KrokusOnecConnection(models.Model):
             connection.rejection_count = counts.get(connection.id, 0)
 
     @api.model
-    def _usable(self):
-        """Connections that may be called now: not paused, not denied."""
-        now = fields.Datetime.now()
-        return self.sudo().search(
-            [
-                ("denied", "=", False),
-                "|",
-                ("paused_until", "=", False),
-                ("paused_until", "<=", now),
-            ]
-        )
-
-    @api.model
     def _for_company(self, company):
         return self.sudo().search([("company_id", "=", company.id)], limit=1)
 
@@ -139,37 +151,13 @@ class KrokusOnecConnection(models.Model):
         connection = self.sudo()
         return Access(connection.login or "", connection.secret or "")
 
-    def _answered(self):
-        """1C did what it was asked: the breaker closes."""
-        values = {"answered_at": fields.Datetime.now()}
-        if self.failures or self.denied:
-            values |= {"failures": 0, "paused_until": False, "denied": False, "last_error": False}
-        self.sudo().write(values)
+    def _limits(self, idle=None):
+        """`idle` ends a call whose answer does not begin; without it 1C may think to the end."""
+        seconds = self.call_seconds
+        return Limits(seconds, self.call_megabytes * MEGABYTE, min(idle or seconds, seconds))
 
-    def _failed(self, error):
-        """No more calls until the pause is over; after a denial until somebody has looked."""
-        connection = self.sudo()
-        failures = connection.failures + 1
-        paused_until = fields.Datetime.now() + pause_after(failures)
-        denied = isinstance(error, DeniedError)
-        if denied and not connection.denied:
-            connection.message_post(
-                body=self.env._(
-                    "1C refused our login or address: %s. Correct them and press “Check”; "
-                    "until then nothing is sent, so that the account is not locked.",
-                    error,
-                )
-            )
-        connection.write(
-            {
-                "failures": failures,
-                "paused_until": paused_until,
-                "denied": denied,
-                "last_error": str(error),
-            }
-        )
-        if not denied:
-            self._wake(at=paused_until)
+    def _stream(self, kind):
+        return self.sudo().stream_ids.filtered(lambda stream: stream.kind == kind)
 
     @api.model
     def _wake(self, at=None):
@@ -184,8 +172,9 @@ class KrokusOnecConnection(models.Model):
         zone = pytz.timezone(self.tz)
         return pytz.utc.localize(moment).astimezone(zone).replace(tzinfo=None)
 
-    def _documents_since(self):
-        return self.documents_at and self._local(self.documents_at - DOCUMENTS_OVERLAP)
+    def _documents_since(self, stream):
+        asked_at = stream.documents_at
+        return (asked_at and self._local(asked_at - DOCUMENTS_OVERLAP)) or None
 
     def action_check(self):
         """Ask 1C for its description, and say what came of it."""
@@ -193,13 +182,20 @@ class KrokusOnecConnection(models.Model):
         addresses = filter(None, [self.site_address, self.customers_address])
         try:
             for address in addresses:
-                Service(address, self._access(), CHECK_TIMEOUT)
+                Service(address, self._access(), Limits(CHECK_TIMEOUT, idle=CHECK_TIMEOUT))
         except OnecError as error:
-            self.sudo().last_error = str(error)
-            return self._notify("danger", self.env._("1C does not answer: %s", error))
-        self._answered()
+            return self._notify("danger", self._failed_check(error))
+        for stream in self.sudo().stream_ids:
+            stream._answered()
         self._wake()
         return self._notify("success", self.env._("1C answers. The exchange goes on."))
+
+    def _failed_check(self, error):
+        if isinstance(error, UnavailableError):
+            return self.env._("1C does not answer: %s", error)
+        problem = self.env["krokus.onec.stream"]._fields["problem"]
+        label = dict(problem._description_selection(self.env))[error.problem]
+        return f"{label}: {error}"
 
     def action_fetch_catalogue(self):
         return self._ask("catalogue", "clients", "figures")
@@ -211,7 +207,7 @@ class KrokusOnecConnection(models.Model):
         """Queue requests; the cron fetches at once, outside of this transaction."""
         if self.denied:
             raise UserError(self.env._("1C refuses our login. Correct it and press “Check” first."))
-        self.env["krokus.onec.message"]._request(self, kinds)
+        self.env["krokus.onec.message"].sudo()._request(self, kinds)
         self._wake()
         return self._notify("info", self.env._("Asked. The message log shows what comes."))
 

@@ -20,6 +20,7 @@ class KrokusOnecFiguresApplier(models.AbstractModel):
         refused = [
             Refused(row.ref, "", "unknown_offer", {}) for row in rows if row.ref not in products
         ]
+        refused += self._foreign(connection, rows, products)
         new, changed = self._price_changes(connection, rows, products)
         refused += self._in_savepoint(new, "_create")
         refused += self._in_savepoint(changed, "_update")
@@ -42,16 +43,12 @@ class KrokusOnecFiguresApplier(models.AbstractModel):
 
     def _price_changes(self, connection, rows, products):
         """(row, values) for prices to create, (row, (price, values)) for those that moved."""
-        kinds = {
-            kind.ref: (kind.list_id.id, kind.kind)
-            for kind in connection.price_type_ids
-            if kind.list_id
-        }
+        kinds, own = self._kinds(connection), connection.company_id.currency_id.name
         known = self._known_prices(kinds, products)
         new, changed = [], []
         for row in rows:
             for product in products.get(row.ref, ()):
-                for list_id, amounts in self._amounts(row, kinds).items():
+                for list_id, amounts in self._amounts(row, kinds, own).items():
                     price = known.get((list_id, product.id))
                     if not price and "retail" in amounts:
                         new.append((row, {"list_id": list_id, "product_id": product.id, **amounts}))
@@ -68,14 +65,32 @@ class KrokusOnecFiguresApplier(models.AbstractModel):
         )
         return {(price.list_id.id, price.product_id.id): price for price in prices}
 
-    def _amounts(self, row, kinds):
-        """{list: {retail or wholesale: amount}} of one row."""
+    def _amounts(self, row, kinds, own):
+        """{list: {retail or wholesale: amount}} of one row, in the company's currency."""
         amounts = {}
-        for ref, amount in row.prices.items():
-            if ref in kinds:
+        for ref, price in row.prices.items():
+            if ref in kinds and price.currency in ("", own):
                 list_id, kind = kinds[ref]
-                amounts.setdefault(list_id, {})[kind] = float(amount)
+                amounts.setdefault(list_id, {})[kind] = float(price.amount)
         return amounts
+
+    def _foreign(self, connection, rows, products):
+        """Prices that would be taken but for their currency; stock and other prices are taken."""
+        kinds, own = self._kinds(connection), connection.company_id.currency_id.name
+        return [
+            Refused(row.ref, "", "foreign_currency", {"currency": currency, "own": own})
+            for row in rows
+            if row.ref in products
+            for currency in sorted({row.prices[ref].currency for ref in row.prices if ref in kinds})
+            if currency not in ("", own)
+        ]
+
+    def _kinds(self, connection):
+        return {
+            kind.ref: (kind.list_id.id, kind.kind)
+            for kind in connection.price_type_ids
+            if kind.list_id
+        }
 
     def _unmapped(self, connection):
         return [

@@ -5,9 +5,11 @@ import psycopg2
 from odoo import api, fields, models
 
 from .. import shape
-from ..transport import DeniedError, FaultError, OnecError, Service, UnavailableError
+from ..transport import Service
+from ..trouble import DeniedError, FaultError, OnecError, UnavailableError
 
 _logger = logging.getLogger(__name__)
+INCOMING = ("catalogue", "clients", "figures")
 DEVICE = "krokus"  # «1С:Заказы» asks who calls
 
 
@@ -29,34 +31,41 @@ class KrokusOnecInbox(models.AbstractModel):
 
     @api.model
     def _fetch_due(self):
-        for connection in self.env["krokus.onec.connection"]._usable():
-            for message in self.env["krokus.onec.message"]._waiting("in", connection):
-                if not self._fetch(connection, message):
-                    break
+        for stream in self.env["krokus.onec.stream"]._usable(*INCOMING):
+            if stream._may_call():  # a login that was refused a moment ago is not tried again
+                stream._alone(self._fetch_stream)
 
     @api.model
     def _ask_regularly(self, *kinds):
-        for connection in self.env["krokus.onec.connection"]._usable():
-            self.env["krokus.onec.message"].sudo()._request(connection, kinds)
+        for stream in self.env["krokus.onec.stream"]._usable(*kinds):
+            stream._alone(self._ask)
         self.env["krokus.onec.connection"]._wake()
 
-    def _fetch(self, connection, message):
-        """True unless the connection failed, so that the other messages may wait with it."""
+    def _ask(self, stream):
+        self.env["krokus.onec.message"].sudo()._request(stream.connection_id, [stream.kind])
+
+    def _fetch_stream(self, stream):
+        for message in self.env["krokus.onec.message"]._waiting(stream):
+            if not self._fetch(stream, message):
+                break
+
+    def _fetch(self, stream, message):
+        """True unless the stream failed, so that its other messages may wait with it."""
         try:
-            answers = self._call(connection, message.kind)
+            answers = self._call(stream)
         except (UnavailableError, DeniedError) as error:
             message._failed(error.problem, error, pause=False)
-            connection._failed(error)
+            stream._failed(error)
         except (OnecError, shape.UnreadableMessageError) as error:
             message._failed(error.problem, error)
         else:
-            self._take(connection, message, answers)
+            self._take(stream, message, answers)
         self._commit()
-        return not connection.failures
+        return not stream.failures
 
-    def _take(self, connection, message, answers):
+    def _take(self, stream, message, answers):
         try:
-            refused, count = getattr(self, f"_take_{message.kind}")(connection, answers)
+            refused, count = getattr(self, f"_take_{stream.kind}")(stream, answers)
         except psycopg2.OperationalError as error:
             self.env.cr.rollback()  # a buyer was quicker: the next run finds the same message
             message._failed("unexpected", error)
@@ -65,23 +74,28 @@ class KrokusOnecInbox(models.AbstractModel):
             _logger.exception("Message %s from 1C", message.id)
             message._failed("unexpected", error)
         else:
-            self._close(connection, message, refused, count)
+            self._close(stream, message, refused, count)
 
-    def _close(self, connection, message, refused, count):
+    def _close(self, stream, message, refused, count):
         self.env["krokus.onec.rejection"].sudo()._record(message, refused)
         if refused:
             message._refused_in_part(row_count=count)
         else:
             message._done(row_count=count)
-        connection._answered()
+        stream._answered()
 
-    def _call(self, connection, kind):
-        access, address = connection._access(), connection.site_address
+    def _call(self, stream):
+        connection, kind = stream.connection_id, stream.kind
+        access, address, limits = (
+            connection._access(),
+            connection.site_address,
+            connection._limits(),
+        )
         if kind == "clients":
             address = connection.customers_address
-        since, asked_at = connection._documents_since(), fields.Datetime.now()
+        since, asked_at = connection._documents_since(stream), fields.Datetime.now()
         self._commit()
-        service = Service(address, access)
+        service = Service(address, access, limits)
         return Answers(getattr(self, f"_call_{kind}")(service, since), asked_at)
 
     def _call_catalogue(self, service, since):
@@ -93,7 +107,7 @@ class KrokusOnecInbox(models.AbstractModel):
     def _call_figures(self, service, since):
         """Orders before stock: what is posted in the first is contained in the second."""
         return (
-            service.call("GetOrders", since or None),
+            service.call("GetOrders", since),
             service.call("GetAmountAndPrices", None, None, None, None),
         )
 
@@ -103,7 +117,8 @@ class KrokusOnecInbox(models.AbstractModel):
             raise FaultError(returned.findtext("{*}ResultMessage") or "GetCustomers")
         return (shape.parse(returned.findtext("{*}ResultMessage") or ""),)
 
-    def _take_catalogue(self, connection, answers):
+    def _take_catalogue(self, stream, answers):
+        connection = stream.connection_id
         items, package = answers.elements
         groups = shape.read_groups(items)
         offers = shape.read_offers(items, package)
@@ -118,18 +133,20 @@ class KrokusOnecInbox(models.AbstractModel):
             refused += [(kind, each) for each in lost]
         return refused, len(groups.rows) + len(types.rows) + len(offers.rows)
 
-    def _take_clients(self, connection, answers):
+    def _take_clients(self, stream, answers):
+        connection = stream.connection_id
         reading = shape.read_clients(*answers.elements)
         applier = self.env["krokus.onec.client.applier"].sudo()
         lost = reading.refused + applier._apply(connection, reading.rows)
         return [("client", each) for each in lost], len(reading.rows)
 
-    def _take_figures(self, connection, answers):
+    def _take_figures(self, stream, answers):
+        connection = stream.connection_id
         orders, package = answers.elements
         reading = shape.read_figures(package)
         applier = self.env["krokus.onec.figures.applier"].sudo()
         lost = reading.refused + applier._apply(connection, reading.rows)
-        self._take_documents(connection, orders, answers.asked_at)
+        documents = self._take_documents(stream, orders, answers.asked_at)
         self._commit()  # balances are written on their own connection, which must see the offers
         contained = self._contained(connection)
         self.env["krokus.stock"].sudo()._set_on_hand(
@@ -137,12 +154,16 @@ class KrokusOnecInbox(models.AbstractModel):
         )
         self.env["krokus.hold"].sudo()._settle(contained.order_id.ids)
         contained.settled = True
-        return [("figures", each) for each in lost], len(reading.rows)
+        return [("figures", each) for each in lost] + documents, len(reading.rows)
 
-    def _take_documents(self, connection, orders, asked_at):
+    def _take_documents(self, stream, orders, asked_at):
         reading = shape.read_documents(orders)
-        self.env["krokus.onec.outbox"]._apply_documents(connection, reading.rows)
-        connection.sudo().documents_at = asked_at
+        outbox = self.env["krokus.onec.outbox"]
+        # a document without the site's number is none of ours
+        lost = [row for row in reading.refused if row.code != "empty_field"]
+        lost += outbox._apply_documents(stream.connection_id, reading.rows)
+        stream.documents_at = asked_at
+        return [("document", each) for each in lost]
 
     def _contained(self, connection):
         """The messages of orders that these figures contain, and whose holds end with them."""

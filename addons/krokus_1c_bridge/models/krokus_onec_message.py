@@ -5,13 +5,43 @@ from odoo.exceptions import UserError
 
 from ..backoff import is_hopeless, pause_after
 
+KINDS = [
+    ("order", "Order"),
+    ("catalogue", "Catalogue"),
+    ("clients", "Clients"),
+    ("figures", "Prices and Stock"),
+]
+PROBLEMS = [
+    ("unavailable", "1C does not answer"),
+    ("over_limit", "1C's answer was too long or took too long, and was not taken"),
+    ("denied", "1C refuses our login"),
+    ("closed", "1C refuses this address, or our rights to it"),
+    ("elsewhere", "1C sends us to another address; nothing was sent there"),
+    ("fault", "1C refused the message"),
+    ("not_loaded", "1C did not load the order, and gave no reason"),
+    ("unknown_lines", "1C does not know these lines: fetch the catalogue or remove them"),
+    ("negative_lines", "A return cannot stand in an order for 1C: remove these lines"),
+    ("empty_order", "No lines are left in the order: add some or cancel it"),
+    ("unwritable", "This message cannot be written for 1C: correct the order and try again"),
+    ("unreadable", "1C's answer cannot be read"),
+    ("set_aside", "Set aside by hand: it waits until somebody presses “Try Again”"),
+    ("by_hand", "Withdrawn by hand"),
+    ("cancelled", "The order was cancelled before it left"),
+    ("unexpected", "Something unforeseen happened; the server's log has the details"),
+]
+STILL = ("draft", "sent", "cancel")  # an order that 1C is told nothing of
+OLD = 1000  # messages thrown away in one transaction
+WAITING = ("pending", "failed")
+DUE = (*WAITING, "sending")  # a run that was killed leaves one behind in "sending"
 FROM = {
-    "sent": ("pending", "failed"),
-    "done": ("pending", "failed", "sent", "partial"),
-    "partial": ("pending", "failed", "partial"),
-    "failed": ("pending", "failed"),
-    "stopped": ("pending", "failed"),
-    "pending": ("failed", "stopped", "partial", "done"),
+    "sending": DUE,
+    "sent": DUE,
+    "done": (*DUE, "sent", "partial", "stopped"),
+    "partial": (*WAITING, "partial"),
+    "failed": DUE,
+    "stopped": DUE,
+    "withdrawn": (*WAITING, "stopped"),
+    "pending": (*WAITING, "stopped", "partial", "done", "withdrawn"),
 }
 
 
@@ -31,44 +61,26 @@ class KrokusOnecMessage(models.Model):
     direction = fields.Selection(
         [("out", "To 1C"), ("in", "From 1C")], required=True, readonly=True
     )
-    kind = fields.Selection(
-        [
-            ("order", "Order"),
-            ("catalogue", "Catalogue"),
-            ("clients", "Clients"),
-            ("figures", "Prices and Stock"),
-        ],
-        required=True,
-        readonly=True,
-    )
+    kind = fields.Selection(KINDS, required=True, readonly=True)
     number = fields.Char(required=True, readonly=True, index=True)
     payload = fields.Text(readonly=True, groups="krokus_catalog.group_admin")
     state = fields.Selection(
         [
             ("pending", "Waiting"),
+            ("sending", "On Its Way Now"),
             ("sent", "Sent, No Number Yet"),
             ("done", "Done"),
             ("partial", "Done, Rows Refused"),
             ("failed", "Will Be Tried Again"),
             ("stopped", "Needs a Person"),
+            ("withdrawn", "Withdrawn"),
         ],
         required=True,
         readonly=True,
         default="pending",
         index=True,
     )
-    problem = fields.Selection(
-        [
-            ("unavailable", "1C does not answer"),
-            ("denied", "1C refuses our login or address"),
-            ("fault", "1C refused the message"),
-            ("not_loaded", "1C did not load the order, and gave no reason"),
-            ("unknown_lines", "1C does not know these lines: fetch the catalogue or remove them"),
-            ("unreadable", "1C's answer cannot be read"),
-            ("unexpected", "Something unforeseen happened; the server's log has the details"),
-        ],
-        readonly=True,
-    )
+    problem = fields.Selection(PROBLEMS, readonly=True)
     error = fields.Char("Details", readonly=True)
     tries = fields.Integer(readonly=True)
     next_try_at = fields.Datetime(readonly=True)
@@ -88,6 +100,11 @@ class KrokusOnecMessage(models.Model):
         readonly=True,
     )
     settled = fields.Boolean("In 1C's Stock Figures", readonly=True)
+    left_at = fields.Datetime(
+        readonly=True, help="Since then 1C may have it, whether or not its answer came through."
+    )
+    touched = fields.Integer("Changes of the Order", readonly=True)
+    history = fields.Text("What People Did", readonly=True)
 
     _order_uniq = models.UniqueIndex(
         "(order_id, kind) WHERE direction = 'out'", "This order already has its message to 1C."
@@ -96,7 +113,11 @@ class KrokusOnecMessage(models.Model):
 
     @api.model
     def _enqueue(self, orders):
-        """The outbox: one message per order, however often this is called."""
+        """The outbox: one message per order, however often this is called.
+
+        What the order says is written when the message leaves. One that was withdrawn when its
+        order was cancelled waits again.
+        """
         written = self.search([("order_id", "in", orders.ids), ("direction", "=", "out")])
         connections = self.env["krokus.onec.connection"]
         messages = self.create(
@@ -107,11 +128,11 @@ class KrokusOnecMessage(models.Model):
                     "kind": "order",
                     "number": order.name,
                     "order_id": order.id,
-                    "payload": json.dumps(order._krokus_onec_snapshot(), ensure_ascii=False),
                 }
                 for order in orders - written.order_id
             ]
         )
+        messages |= written.filtered(lambda message: message.state == "withdrawn")._again()
         if messages:
             self.env.ref("krokus_1c_bridge.ir_cron_deliver").sudo()._trigger()
         return messages
@@ -141,13 +162,13 @@ class KrokusOnecMessage(models.Model):
         )
 
     @api.model
-    def _waiting(self, direction, connection, limit=200):
-        """What is due now, in the order in which it was written."""
+    def _waiting(self, stream, limit=200):
+        """What is due on a stream now, in the order in which it was written."""
         return self.sudo().search(
             [
-                ("direction", "=", direction),
-                ("connection_id", "=", connection.id),
-                ("state", "in", ("pending", "failed")),
+                ("kind", "=", stream.kind),
+                ("connection_id", "=", stream.connection_id.id),
+                ("state", "in", DUE),
                 "|",
                 ("next_try_at", "=", False),
                 ("next_try_at", "<=", fields.Datetime.now()),
@@ -161,6 +182,50 @@ class KrokusOnecMessage(models.Model):
         messages = self.filtered(lambda message: message.state in FROM[state])
         messages.write({"state": state, **values})
         return messages
+
+    def _touch(self, orders):
+        """The letters of orders that change now, each locked by a write.
+
+        The delivery that wants to seal one at this moment, or has just sealed it, and the change
+        exclude each other: the later of the two is repeated and sees what the other did.
+        """
+        letters = self.search([("order_id", "in", orders.ids), ("direction", "=", "out")])
+        for letter in letters:
+            letter.touched += 1
+        letters.flush_recordset(["touched"])
+        return letters
+
+    def _lock_due(self):
+        """Whether the message still waits and nobody changes it or its order at this moment."""
+        self.flush_recordset()
+        self.env.cr.execute(
+            "SELECT 1 FROM krokus_onec_message WHERE id = %s AND state IN %s"
+            " FOR UPDATE SKIP LOCKED",
+            [self.id, DUE],
+        )
+        return bool(self.env.cr.fetchone())
+
+    def _letter(self):
+        """What leaves: the order as it is now, or what may have left before, unchanged."""
+        if self.left_at:
+            return json.loads(self.payload)
+        return self.order_id.sudo()._krokus_onec_snapshot()
+
+    def _leaving(self, letter):
+        """From the commit of this on, 1C may have the order."""
+        return self._move(
+            "sending",
+            payload=json.dumps(letter, ensure_ascii=False),
+            left_at=self.left_at or fields.Datetime.now(),
+        )
+
+    def _may_be_there(self):
+        """Whether 1C may have the order, so that it cannot change here alone."""
+        return bool(self.left_at) or self.state in ("sent", "done")
+
+    def _stayed(self):
+        """1C has surely not taken it: the order may change again."""
+        self.left_at = False
 
     def _sent(self):
         return self._move("sent", error=False, problem=False)
@@ -188,22 +253,84 @@ class KrokusOnecMessage(models.Model):
     def _stopped(self, problem, error):
         return self._move("stopped", problem=problem, error=error, tries=self.tries + 1)
 
-    def action_retry(self):
+    def _again(self):
         """Begin again: an order is written anew, what 1C sends is fetched anew."""
-        self.check_access("read")
-        for message in self:
-            if message.state not in FROM["pending"] or (
-                message.direction == "out" and message.state == "done"
-            ):
-                raise UserError(
-                    self.env._("Message %s is not one that could be tried again.", message.number)
-                )
-            values = {"tries": 0, "next_try_at": False, "error": False, "problem": False}
-            if message.order_id:
-                snapshot = message.order_id.sudo()._krokus_onec_snapshot()
-                values["payload"] = json.dumps(snapshot, ensure_ascii=False)
-            message.sudo()._move("pending", **values)
+        return self._move("pending", **self._fresh())
+
+    def _fresh(self):
+        return {
+            "tries": 0,
+            "next_try_at": False,
+            "error": False,
+            "problem": False,
+            "done_at": False,
+        }
+
+    def _withdrawn(self, problem):
+        return self._move("withdrawn", **{**self._fresh(), "problem": problem})
+
+    def action_retry(self):
+        """Now, whatever pause it had; an order that is cancelled has nothing to say."""
+        self._handle("pending", self.env._("Try again"))
         self.env["krokus.onec.connection"]._wake()
+
+    def action_withdraw(self):
+        """It will never leave. What may be in 1C already can only be cancelled there."""
+        for message in self:
+            if message.direction == "out" and message.sudo()._may_be_there():
+                raise UserError(message.sudo()._told())
+        self._handle("withdrawn", self.env._("Withdrawn"), problem="by_hand")
+
+    def action_skip(self):
+        """Let the others pass; this one waits for a person."""
+        self._handle("stopped", self.env._("Set aside"), problem="set_aside")
+
+    def _handle(self, state, deed, **values):
+        """A person's move, through the same gate, with his name."""
+        self.check_access("read")
+        for message in self.sudo():
+            over = message.direction == "out" and message.state in ("done", "sending")
+            dead = message.state == "withdrawn" and message.order_id.state in STILL
+            if over or (dead and state == "pending") or message.state not in FROM[state]:
+                raise UserError(
+                    self.env._(
+                        "“%(deed)s” is not possible for message %(number)s: it is “%(state)s”.",
+                        deed=deed,
+                        number=message.number,
+                        state=message._label("state"),
+                    )
+                )
+            message._move(state, **{**message._fresh(), **values})
+            message._note(deed)
+
+    def _label(self, name):
+        return dict(self._fields[name]._description_selection(self.env)).get(self[name], "")
+
+    def _note(self, deed):
+        now = fields.Datetime.context_timestamp(self, fields.Datetime.now())
+        line = f"{now:%d.%m.%Y %H:%M} {self.env.user.name}: {deed}"
+        self.history = f"{self.history}\n{line}" if self.history else line
+        if self.order_id:
+            self.order_id._message_log(body=self.env._("Letter to 1C: %s", line))
+
+    def _told(self):
+        """Why the order of this letter cannot change here any more, and what to do."""
+        number = self.document_number or self.number
+        if self.state == "sending":
+            return self.env._(
+                "Order %s is leaving for 1C at this moment. Try again in a minute.", self.number
+            )
+        if self.state not in ("sent", "done"):
+            return self.env._(
+                "Order %s was sent, but 1C's answer was lost: 1C may have it. Wait until the"
+                " message log shows its number, then call and have it changed in 1C.",
+                self.number,
+            )
+        return self.env._(
+            "The order is already in 1C: %s. Call and have it changed there; nothing was changed"
+            " here.",
+            number,
+        )
 
     def action_open_order(self):
         return self.order_id.get_formview_action()
@@ -212,12 +339,15 @@ class KrokusOnecMessage(models.Model):
     def _gc_messages(self):
         """Answers of 1C that were taken whole are kept for a week, orders for ever."""
         limit = fields.Datetime.subtract(fields.Datetime.now(), days=7)
-        self.search(
+        old = self.search(
             [
                 ("direction", "=", "in"),
-                ("state", "in", ("done", "partial")),
+                ("state", "in", ("done", "partial", "withdrawn")),
                 ("rejection_ids", "=", False),
                 ("create_date", "<", limit),
             ],
-            limit=1000,
-        ).unlink()
+            order="id",
+            limit=OLD,
+        )
+        old.unlink()
+        return len(old), len(old) == OLD

@@ -42,6 +42,7 @@ class KrokusOnecOfferApplier(models.AbstractModel):
             "krokus_size": row.size,
             "krokus_size_kind": row.size_kind or False,
             "krokus_packing_step": row.packing_step,
+            "krokus_onec_unit": row.unit or False,
             "taxes_id": [(6, 0, self._tax_ids(row, facts))],
             "active": not row.deleted,
         }

@@ -1,24 +1,23 @@
-import json
 import logging
 import time
-from typing import NamedTuple
+from decimal import Decimal
 
 import psycopg2
 from odoo import api, fields, models
-from zeep.exceptions import Error as ZeepError
 
-from ..shape import order_message, read_documents
-from ..transport import DeniedError, FaultError, Service, UnavailableError
+from ..shape import Refused, order_message, read_documents
+from ..transport import Service
+from ..trouble import (
+    DeniedError,
+    FaultError,
+    UnavailableError,
+    UnreachedError,
+    UnwritableError,
+)
+from .krokus_onec_connection import IDLE
 
 _logger = logging.getLogger(__name__)
-SECONDS = 20  # a run never keeps the cron worker longer
-
-
-class Letter(NamedTuple):
-    """What a call needs to know about a message: nothing is read while 1C is spoken to."""
-
-    message_id: int
-    order: dict
+SECONDS = 20  # then a run turns to the next connection: the rest leaves with the next run
 
 
 class KrokusOnecOutbox(models.AbstractModel):
@@ -32,104 +31,151 @@ class KrokusOnecOutbox(models.AbstractModel):
 
     @api.model
     def _deliver_due(self):
-        deadline = time.monotonic() + SECONDS
         self._adopt_orphans()
-        for connection in self.env["krokus.onec.connection"]._usable():
-            try:
-                self._deliver(connection, deadline)
-            except psycopg2.OperationalError:
-                # somebody wrote the same order at this moment: 1C takes the repetition as one
-                self.env.cr.rollback()
-                connection._wake()
-                _logger.info("Delivery to %s is repeated", connection.id, exc_info=True)
+        for stream in self.env["krokus.onec.stream"]._usable("order"):
+            stream._alone(self._deliver)
 
     def _adopt_orphans(self):
         """Orders confirmed while there was no connection belong to the one there is now."""
         orphans = self.env["krokus.onec.message"].sudo()
         orphans = orphans.search([("direction", "=", "out"), ("connection_id", "=", False)])
         for company, messages in orphans.grouped(lambda each: each.order_id.company_id).items():
-            messages.connection_id = self.env["krokus.onec.connection"]._for_company(company)
+            connection = self.env["krokus.onec.connection"]._for_company(company)
+            if connection:
+                self._adopt(messages, connection)
 
-    def _deliver(self, connection, deadline):
-        letters = self._letters(connection)
-        if not letters and not self._unnumbered(connection):
+    def _adopt(self, messages, connection):
+        try:
+            with self.env.cr.savepoint():
+                messages.connection_id = connection
+        except Exception:  # another company's letters leave all the same
+            self.env.invalidate_all(flush=False)
+            _logger.exception("Letters wait for connection %s", connection.id)
+
+    def _deliver(self, stream):
+        connection, deadline = stream.connection_id, time.monotonic() + SECONDS
+        messages = self.env["krokus.onec.message"]._waiting(stream)
+        if not messages and not self._unnumbered(connection):
             return
-        address, access = connection.site_address, connection._access()
-        now = connection._local(fields.Datetime.now())
+        address, access, limits = (
+            connection.site_address,
+            connection._access(),
+            connection._limits(IDLE),
+        )
         self._commit()
         try:
-            service = Service(address, access)
-            for letter in letters:
+            service = Service(address, access, limits)
+            for message in messages:
                 if time.monotonic() > deadline:
                     connection._wake()
                     break
-                self._send(service, letter, now)
-            self._collect(service, connection)
+                self._send(service, message, connection)
+            self._collect(service, stream)
         except (UnavailableError, DeniedError) as error:
-            connection._failed(error)
+            stream._failed(error)
         else:
-            connection._answered()
+            stream._answered()
         self._commit()
-
-    def _letters(self, connection):
-        messages = self.env["krokus.onec.message"]._waiting("out", connection)
-        return [Letter(message.id, json.loads(message.payload)) for message in messages]
 
     def _unnumbered(self, connection):
         return self.env["krokus.onec.message"].search_count(
             [("connection_id", "=", connection.id), ("state", "=", "sent")], limit=1
         )
 
-    def _send(self, service, letter, now):
-        """One order. Only a fault of 1C is the message's own; a dead line is the connection's."""
-        message = self.env["krokus.onec.message"].sudo().browse(letter.message_id)
-        unknown = [line["name"] for line in letter.order["lines"] if not line["ref"]]
-        if unknown:
-            message._stopped("unknown_lines", ", ".join(unknown))
-        else:
-            self._load(service, order_message(letter.order, now), message)
+    def _send(self, service, message, connection):
+        """One order: sealed and committed before the call, so that no lock is held over it."""
+        data = self._seal(service, message, connection) if message._lock_due() else None
         self._commit()
+        if data:
+            self._load(service, data, message)
+            self._commit()
+
+    def _seal(self, service, message, connection):
+        """What leaves now, or None: a letter that cannot be written stops, and it alone."""
+        now = connection._local(fields.Datetime.now())
+        try:
+            with self.env.cr.savepoint():
+                letter = message._letter()
+                obstacle = _obstacle(letter)
+                data = not obstacle and order_message(letter, now)
+                if data:
+                    service.check("LoadOrders", data)
+        except (psycopg2.OperationalError, DeniedError):
+            raise
+        except Exception as error:
+            self.env.invalidate_all(flush=False)
+            _logger.exception("Letter %s", message.id)
+            obstacle = ("unwritable", f"{error}"[:300])
+        if obstacle:
+            message._stopped(*obstacle)
+            return None
+        message._leaving(letter)
+        return data
 
     def _load(self, service, data, message):
+        """Only what 1C surely refused lets the order change again; a lost answer does not."""
         try:
             loaded = service.call("LoadOrders", data)
         except FaultError as error:
+            message._stayed()
             message._failed(error.problem, error)
-        except ZeepError as error:
-            message._stopped("unexpected", str(error))
-        except (UnavailableError, DeniedError) as error:
+        except UnwritableError as error:
+            message._stayed()
+            message._stopped(error.problem, error)
+        except (UnreachedError, DeniedError) as error:
+            message._stayed()
+            message._failed(error.problem, error, pause=False)
+            raise
+        except UnavailableError as error:
             message._failed(error.problem, error, pause=False)
             raise
         else:
             if (loaded.text or "").strip() == "true":
                 message._sent()
             else:
+                message._stayed()
                 message._failed("not_loaded")
 
-    def _collect(self, service, connection):
+    def _collect(self, service, stream):
         """Numbers and states of our orders, as 1C has them now."""
-        since, asked_at = connection._documents_since(), fields.Datetime.now()
+        connection = stream.connection_id
+        since, asked_at = connection._documents_since(stream), fields.Datetime.now()
         self._commit()
         try:
-            reading = read_documents(service.call("GetOrders", since or None))
+            reading = read_documents(service.call("GetOrders", since))
         except FaultError as error:
             raise UnavailableError(str(error)) from error
         self._apply_documents(connection, reading.rows)
-        connection.sudo().documents_at = asked_at
+        stream.documents_at = asked_at
 
     def _apply_documents(self, connection, rows):
+        """Refused rows; a document that cannot be applied leaves the others alone."""
         documents = {row.number: row for row in rows if row.onec_number}
         messages = self.env["krokus.onec.message"].sudo()
         messages = messages.search(
             [
                 ("connection_id", "=", connection.id),
                 ("direction", "=", "out"),
-                ("state", "in", ("sent", "done")),
                 ("number", "in", list(documents)),
+                "|",
+                ("state", "in", ("sent", "done")),
+                ("left_at", "!=", False),
             ]
         )
+        refused = []
         for message in messages:
-            self._apply_document(message, documents[message.number])
+            document = documents[message.number]
+            try:
+                with self.env.cr.savepoint():
+                    self._apply_document(message, document)
+            except psycopg2.OperationalError:
+                raise  # somebody wrote the same order at this moment: all is read again
+            except Exception as error:
+                self.env.invalidate_all(flush=False)
+                _logger.exception("Document %s from 1C", document.onec_number)
+                values = {"text": f"{error}"[:200]}
+                refused.append(Refused(document.number, document.onec_number, "unexpected", values))
+        return refused
 
     def _apply_document(self, message, document):
         values = {
@@ -139,7 +185,7 @@ class KrokusOnecOutbox(models.AbstractModel):
         if all(message[name] == value for name, value in values.items()):
             return
         message._done()
-        message.write(values)
+        message.write({**values, "left_at": message.left_at or fields.Datetime.now()})
         message.order_id._krokus_onec_document(message)
 
     def _document_state(self, document):
@@ -151,3 +197,14 @@ class KrokusOnecOutbox(models.AbstractModel):
 
     def _commit(self):
         self.env["ir.cron"]._commit_progress(0, remaining=0)
+
+
+def _obstacle(letter):
+    """Why 1C could not take this order, as a problem and its details, or None."""
+    unknown = [line["name"] for line in letter["lines"] if not line["ref"]]
+    negative = [line["name"] for line in letter["lines"] if Decimal(line["quantity"]) < 0]
+    if unknown:
+        return "unknown_lines", ", ".join(unknown)
+    if negative:
+        return "negative_lines", ", ".join(negative)
+    return None if letter["lines"] else ("empty_order", "")

@@ -20,7 +20,12 @@ REASONS = {
         "The price type “%(name)s” belongs to no price list. Choose one on the connection."
     ),
     "unknown_price_type": _lt("The price type %(ref)s is not known here. Fetch the catalogue."),
+    "foreign_currency": _lt(
+        "Its price is in %(currency)s, the company's in %(own)s: the price was not taken. Send it "
+        "in %(own)s."
+    ),
     "not_accepted": _lt("%(text)s"),
+    "unexpected": _lt("This row could not be taken: %(text)s. Show it to the administrator."),
 }
 
 

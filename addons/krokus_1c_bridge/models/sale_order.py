@@ -1,7 +1,13 @@
 import uuid
+from decimal import Decimal
 
 from odoo import models
+from odoo.addons.krokus_catalog.text import clean
+from odoo.exceptions import UserError
 from odoo.tools import float_repr
+
+# What stands in a letter beside its lines.
+TOLD = {"state", "partner_id", "company_id", "krokus_shipment_date", "krokus_comment"}
 
 
 class SaleOrder(models.Model):
@@ -14,13 +20,39 @@ class SaleOrder(models.Model):
         self.env["krokus.onec.message"].sudo()._enqueue(self)
         return result
 
+    def write(self, vals):
+        """What 1C was told does not change behind its back; what it was not told yet may."""
+        changing = self.filtered(lambda order: order._krokus_onec_would_change(vals))
+        letters = changing._krokus_onec_may_change(cancelled=vals.get("state") == "cancel")
+        result = super().write(vals)
+        letters.filtered(lambda letter: letter.order_id.state != "sale")._withdrawn("cancelled")
+        return result
+
+    def _krokus_onec_would_change(self, vals):
+        """Whether a confirmed or cancelled order would say something else than before."""
+        names = TOLD & vals.keys()
+        return bool(names) and self.state in ("sale", "cancel") and differs(self, vals, names)
+
+    def _krokus_onec_may_change(self, cancelled=False):
+        """The letters of these orders, locked against leaving now; refused once one has left.
+
+        An order that 1C itself has cancelled may be cancelled here too.
+        """
+        if not self:
+            return self.env["krokus.onec.message"].sudo()
+        letters = self.env["krokus.onec.message"].sudo()._touch(self)
+        for letter in letters.filtered(lambda letter: letter._may_be_there()):
+            if not (cancelled and letter.document_state == "cancelled"):
+                raise UserError(letter._told())
+        return letters
+
     def _krokus_onec_snapshot(self):
-        """The order as it goes to 1C: plain values, fixed at the moment of confirming."""
+        """The order as it goes to 1C: plain values, as it is at the moment of leaving."""
         self.ensure_one()
         connection = self.env["krokus.onec.connection"]._for_company(self.company_id)
         moment = connection._local(self.date_order) if connection else self.date_order
         lines = self.order_line.filtered(lambda line: not line.display_type)
-        return {
+        letter = {
             "ref": self._krokus_onec_ref(),
             "number": self.name,
             "ordered_at": moment.replace(microsecond=0).isoformat(),
@@ -32,6 +64,8 @@ class SaleOrder(models.Model):
             "client": self._krokus_onec_client(),
             "lines": [line._krokus_onec_snapshot() for line in lines if line.product_uom_qty],
         }
+        _level(letter["lines"], letter["amount"])
+        return _cleaned(letter)
 
     def _krokus_onec_client(self):
         client = self.partner_id.commercial_partner_id
@@ -61,3 +95,32 @@ class SaleOrder(models.Model):
                 "krokus_document_state": states[message.document_state],
             }
         )
+
+
+def differs(record, vals, names):
+    """Whether writing these values would change one of the names; what is no value would."""
+    try:
+        return any(
+            record._fields[name].convert_to_cache(vals[name], record)
+            != record._fields[name].convert_to_cache(record[name], record)
+            for name in names
+        )
+    except (TypeError, ValueError):
+        return True
+
+
+def _level(lines, amount):
+    """Taxes rounded over the whole order: the kopecks go to its largest line, as 1C adds them."""
+    rest = Decimal(amount) - sum(Decimal(line["amount"]) for line in lines)
+    if lines and rest:
+        largest = max(lines, key=lambda line: Decimal(line["amount"]))
+        largest["amount"] = str(Decimal(largest["amount"]) + rest)
+
+
+def _cleaned(value):
+    """Without what XML cannot hold: one name or comment must not stop a letter."""
+    if isinstance(value, dict):
+        return {key: _cleaned(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [_cleaned(each) for each in value]
+    return clean(value) if isinstance(value, str) else value

@@ -60,6 +60,7 @@ class BridgeCase(KrokusCase):
         cls.addClassCleanup(folder.cleanup)
         cls.folder = Path(folder.name)
         cls.write_books()
+        cls.env.company.currency_id = cls.env.ref("base.RUB")  # 1C's prices are in roubles
         cls.tax = cls.make_tax(22)
         cls.env["krokus.onec.connection"].search([]).active = False
         # other add-ons' orders must not go to this test's 1C
@@ -186,7 +187,21 @@ class BridgeCase(KrokusCase):
     def offer(self, name="Роза Freedom 60 см"):
         return self.env["product.product"].search([("name", "=", name)])
 
+    def make_order(self, client, offer, quantity, unit=None, confirmed=True):
+        line = {"product_id": offer.id, "product_uom_qty": quantity}
+        if unit:
+            line["product_uom_id"] = unit.id
+        order = self.env["sale.order"].create(
+            {"partner_id": client.id, "order_line": [(0, 0, line)]}
+        )
+        if confirmed:
+            order.action_confirm()
+        return order
+
+    def letter(self, order):
+        return self.env["krokus.onec.message"].search([("order_id", "=", order.id)])
+
     def retry_now(self):
         """The pause after a failure is over."""
-        self.connection.write({"paused_until": False})
+        self.connection.stream_ids.write({"paused_until": False})
         self.env["krokus.onec.message"].search([]).write({"next_try_at": False})

@@ -102,7 +102,7 @@ class TestOutbox(BridgeCase):
         self.assertEqual(self.message(order).state, "pending")
         self.retry_now()
         self.deliver()
-        self.assertEqual(self.connection.failures, 1, "nothing was tried again")
+        self.assertEqual(self.connection._stream("order").failures, 1, "nothing was tried again")
         self.connection.password = "пароль-1С"
         self.connection.action_check()
         self.deliver()

@@ -53,7 +53,9 @@ class TestShape(BaseCase):
         for namespace in ("", "urn:1C.ru:commerceml_205", "urn:1C.ru:commerceml_3"):
             text = PACKAGE.format(namespace=namespace, price="1 200,00", quantity="5,5")
             reading = shape.read_figures(shape.parse(text))
-            self.assertEqual(reading.rows[0], shape.Figures("a", 5.5, {"p": "1200.00"}))
+            self.assertEqual(
+                reading.rows[0], shape.Figures("a", 5.5, {"p": shape.Price("1200.00", "")})
+            )
 
     def test_bad_row_does_not_take_its_neighbours_along(self):
         text = PACKAGE.format(namespace="", price="дорого", quantity="1")

@@ -1,8 +1,8 @@
 from . import (
     test_asked,
     test_basket_page,
-    test_case_pasted,
     test_case_kept_address,
+    test_case_pasted,
     test_case_repeat,
     test_case_settings,
     test_case_shipment_words,
