@@ -175,6 +175,7 @@ def later(env, seconds):
     moved = {
         "krokus_basket": ("until",),
         "krokus_hold": ("started_at", "deadline"),
+        "krokus_given_back": ("until",),
         "sale_order": ("date_order",),
         "product_template": ("write_date",),
         "product_product": ("write_date",),
