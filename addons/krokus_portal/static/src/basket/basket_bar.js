@@ -1,8 +1,11 @@
 import { _t } from "@web/core/l10n/translation";
+import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
 import { formatMoney, formatTime } from "./format";
+
+const AGAIN = 5; // seconds until it is asked again what has run out, without an answer
 
 /** What the basket holds and for how long: the server's seconds, counted by a clock of our own. */
 export class BasketBar extends Interaction {
@@ -56,9 +59,30 @@ export class BasketBar extends Interaction {
     tick() {
         this.updateContent();
         if (this.lines && this.left() <= 0) {
-            clearInterval(this.ticking);
-            window.location.assign("/shop/cart");
+            this.over();
         }
+    }
+
+    /** The basket's own page stays: somebody may be typing there. Other pages lead to it. */
+    async over() {
+        this.end = performance.now() / 1000 + AGAIN;
+        if (!document.querySelector(".krokus_basket")) {
+            this.leave();
+            return;
+        }
+        const nothing = { lines: [], number: null };
+        try {
+            this.queue.answered(new Map(), await rpc("/krokus/take", nothing, { silent: true }));
+        } catch (error) {
+            if (error.exceptionName) {
+                this.leave(); // without network it is asked again
+            }
+        }
+    }
+
+    leave() {
+        clearInterval(this.ticking);
+        window.location.assign("/shop/cart");
     }
 }
 

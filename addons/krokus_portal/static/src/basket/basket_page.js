@@ -1,9 +1,20 @@
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
+import { putWords, wordsOf } from "./shipment_words";
+
+const CONFIRM = "form.krokus_confirm";
+
 /** The basket's own page: after a change it shows the server's present lines and totals. */
 export class BasketPage extends Interaction {
     static selector = ".krokus_basket";
+    dynamicContent = {
+        _root: { "t-on-submit": (event) => this.carry(event.target) },
+    };
+
+    setup() {
+        this.words = new Map();
+    }
 
     start() {
         this.queue = this.services.krokus_take;
@@ -23,9 +34,23 @@ export class BasketPage extends Interaction {
         }
     }
 
+    remember() {
+        for (const [name, value] of wordsOf(this.el)) {
+            this.words.set(name, value);
+        }
+    }
+
+    /** The other forms of the page take with them what was typed for the shipments. */
+    carry(form) {
+        if (!form.matches(CONFIRM)) {
+            this.remember();
+            putWords(form, this.words);
+        }
+    }
+
     show(fresh) {
         const order = document.activeElement?.closest(".krokus_order")?.dataset;
-        const typed = [...this.el.querySelectorAll("textarea, select[name]")];
+        this.remember();
         const interactions = this.services["public.interactions"];
         for (const child of [...this.el.children]) {
             interactions.stopInteractions(child);
@@ -34,11 +59,9 @@ export class BasketPage extends Interaction {
         for (const child of this.el.children) {
             interactions.startInteractions(child);
         }
-        for (const { name, value } of typed) {
-            const field = this.el.querySelector(`[name="${name}"]`);
-            if (field) {
-                field.value = value;
-            }
+        const form = this.el.querySelector(CONFIRM);
+        if (form) {
+            putWords(form, this.words);
         }
         if (order) {
             const control = `.krokus_order[data-offer="${order.offer}"][data-session="${order.session}"]`;
