@@ -43,7 +43,9 @@ class FloorOffer(NamedTuple):
     why: str = ""
     missing: Decimal = Decimal(0)
     added: Decimal = Decimal(0)  # the rate of the VAT that comes on top
+    retail: Decimal | None = None
     wholesale: Decimal | None = None
+    group: str = ""  # those that are counted together, by the name that answers call them
     wholesale_from: Decimal = Decimal(0)
     ships_on: object = None
     closes: str = ""
@@ -81,6 +83,18 @@ class FloorOffer(NamedTuple):
         return number(with_added(self.wholesale, self.added))
 
     @property
+    def both_prices(self):
+        """What the page's script knows of prices that a threshold may change."""
+        if not self.wholesale:
+            return {}
+        return {
+            "group": self.group,
+            "from": number(self.wholesale_from),
+            "retail": number(with_added(self.retail, self.added)),
+            "wholesale": self.wholesale_shown,
+        }
+
+    @property
     def attributes(self):
         """What the page's script knows of the offer."""
         known = {
@@ -92,6 +106,7 @@ class FloorOffer(NamedTuple):
             "session": self.session_id,
             "bell-in": self.bell_in,
             "changes-in": self.changes_in,
+            **self.both_prices,
         }
         gone = " krokus_order_gone" if self.is_gone else ""
         return {"class": f"krokus_order o_not_editable{gone}"} | {

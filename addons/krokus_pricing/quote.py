@@ -88,6 +88,10 @@ class Quote:
         wholesale = price(quoted.offer, reaching, quoted.offer.wholesale_from)
         return quoted.paid(retail), quoted.paid(wholesale) if wholesale.kind == WHOLESALE else None
 
+    def counted(self, quantities):
+        """{name of a group: how much of it a basket holds}."""
+        return {name_of(group): total for group, total in self._totals(quantities).items()}
+
     def has_say(self, product_id):
         """Whether the price of this product is ours to tell, also where there is none."""
         quoted = self.offers.get(product_id)
@@ -104,6 +108,11 @@ class Quote:
 
     def _reaching(self, offer):
         return [rule for node in offer.path for rule in self.rules.get(node, ())]
+
+
+def name_of(group):
+    """What a page calls the group of a Quoted."""
+    return "-".join(map(str, group))
 
 
 def exact(number):

@@ -1,6 +1,7 @@
 from odoo import http
 from odoo.http import request
 
+from .. import person as whose
 from .. import typed
 from ..asked import is_id
 from ..floor import number
@@ -36,13 +37,15 @@ class Lines(http.Controller):
         return self._answer(*self._sheet()._seen(request.website, kept._quantities()))
 
     @http.route("/krokus/lines/drop", max_content_length=SHORT, **WRITES)
-    def drop(self, key=0):
+    def drop(self, key=0, person=None):
+        whose.check(request.env, person)
         self._lists()._mine(self._key(key)).unlink()
         return True
 
     @http.route("/krokus/lines/mark", max_content_length=SHORT, **WRITES)
-    def mark(self, offer=0, on=False):
+    def mark(self, offer=0, on=False, person=None):
         """Put an offer among the favourites, or take it out; what nobody may see is not there."""
+        whose.check(request.env, person)
         key = self._key(offer)
         seen = request.env["product.product"].search([("id", "=", key)])
         if seen or not on:

@@ -59,7 +59,7 @@ class Offers(WebsiteSale):
 
     def _krokus_address(self, asked, category):
         """How a page names its own list, and one that differs from it."""
-        path = self._get_shop_path(category)
+        path = request.env["ir.http"]._url_for(self._get_shop_path(category))
 
         def link(**changes):
             return f"{path}?{asked.query(**changes)}"

@@ -2,6 +2,7 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .. import person as whose
 from ..asked import BadLineError, read_ids, read_lines, read_number
 from ..floor import number as plain
 
@@ -16,14 +17,15 @@ class Take(http.Controller):
         methods=["POST"],
         max_content_length=LONGEST_BODY,
     )
-    def take(self, lines=None, number=None, sure=None):
+    def take(self, lines=None, number=None, sure=None, person=None):
         """Set what the basket holds of each offer: {"lines": [[product id, quantity], ...]}.
 
         `sure`: the product ids of those for which the person said yes to a `question` of a line.
         A third number chooses a session: then the quantity is that shipment's alone. Quantities
-        are absolute; `number` counts the page's requests. The answer has a line for each asked
-        one, and the basket in short.
+        are absolute; `number` counts the page's requests, `person` is whose page it is. The answer
+        has a line for each asked one, and the basket in short.
         """
+        whose.check(request.env, person)
         try:
             asked, number, sure = read_lines(lines), read_number(number), read_ids(sure or [])
         except BadLineError:
@@ -54,7 +56,13 @@ class Take(http.Controller):
 
     def _in_short(self, summary):
         prices = {key: plain(price) for key, price in summary.prices.items()}
-        return summary._asdict() | {"amount": plain(summary.amount), "prices": prices}
+        held = {
+            key: [[session_id, plain(quantity)] for session_id, quantity in lines]
+            for key, lines in summary.held.items()
+        }
+        counted = {key: plain(quantity) for key, quantity in summary.counted.items()}
+        plains = {"amount": plain(summary.amount), "prices": prices}
+        return summary._asdict() | plains | {"held": held, "counted": counted}
 
     def _line(self, line):
         values = line._asdict()

@@ -30,7 +30,9 @@ class Line(NamedTuple):
 class Summary(NamedTuple):
     """The basket in a few words, for the bar that every page shows.
 
-    `prices`: {product id: what is paid for one}, for a line that crosses a threshold moves others.
+    `prices`: {product id: what is paid for one}, for a line that crosses a threshold moves others;
+    `counted`: {a group's name: how much of it}, by which a page knows of those not in the basket.
+    `held`: {product id: [(session id, quantity)]}, for another page may have changed it.
     """
 
     lines: int
@@ -39,6 +41,8 @@ class Summary(NamedTuple):
     number: int
     late: bool = False  # another page of the client's was quicker: nothing changed
     prices: dict = {}
+    held: dict = {}
+    counted: dict = {}
 
 
 class KrokusBasket(models.Model):
@@ -87,7 +91,9 @@ class KrokusBasket(models.Model):
         ]
         added = self._added(prices, quote)
         lines = self._asked_back(lines, questions)
-        return lines, self._summary(taken.contents, prices, added, taken.number, taken.late)
+        summary = self._summary(taken.contents, prices, added, taken.number, taken.late)
+        counted = quote.counted(totals(taken.contents))
+        return lines, summary._replace(held=_by_session(taken.contents), counted=counted)
 
     def _on(self, counter):
         """The same basket, its goods and prices read on the side cursor, as they are now."""
@@ -273,6 +279,13 @@ def _repriced(contents, quote, known=()):
         if held.product_id in prices and held.price != prices[held.product_id].amount
     }
     return prices, moved
+
+
+def _by_session(contents):
+    found = {}
+    for held in contents:
+        found.setdefault(held.product_id, []).append((held.session_id, held.quantity))
+    return found
 
 
 def _key(quantities):

@@ -4,8 +4,10 @@ from math import ceil
 from odoo import fields, models
 from odoo.addons.krokus_cart_reserve.ledger import exact
 from odoo.addons.krokus_cart_reserve.take import ZERO, totals
+from odoo.addons.krokus_pricing.quote import name_of
+from odoo.addons.krokus_pricing.tax import with_added
 
-from ..floor import Day, FloorOffer
+from ..floor import Day, FloorOffer, number
 
 
 class ProductTemplate(models.Model):
@@ -35,6 +37,20 @@ class ProductTemplate(models.Model):
             )._replace(changes_in=changes.get(offer.id, 0), **_wholesale(quote, offer.id))
             for offer in offers
         }
+
+    def _get_additionnal_combination_info(self, product_or_template, quantity, uom, date, website):
+        """The page of an offer shows what it costs beside what the basket holds, as all others."""
+        info = super()._get_additionnal_combination_info(
+            product_or_template, quantity, uom, date, website
+        )
+        if product_or_template._name == "product.product" and not self.env.user._is_public():
+            offer, client = product_or_template.sudo(), self.env.user.partner_id
+            held = totals(website._krokus_basket()._contents())
+            quote = offer._krokus_to_pay(client, offer._krokus_quote(client, {offer.id, *held}))
+            price = quote.prices({offer.id: ZERO} | held).get(offer.id)
+            if price:
+                info["price"] = number(with_added(price.amount, quote.offers[offer.id].added))
+        return info
 
     def _krokus_floor_offer(self, offer, held, free, price, answer, days, moment):
         """Of a preorder the page shows the shipment of which the client has something already."""
@@ -71,10 +87,15 @@ class ProductTemplate(models.Model):
 
 
 def _wholesale(quote, product_id):
-    """What an offer costs from how many on, if it costs less than one of it; and its VAT."""
+    """Both prices of an offer, and of what how many bring the wholesale one; and its VAT."""
     both = quote.both(product_id)
     if not both:
         return {}
-    quoted, (_retail, more) = quote.offers[product_id], both
-    least = quoted.offer.wholesale_from
-    return {"added": quoted.added, "wholesale": more and more.amount, "wholesale_from": least}
+    quoted, (retail, more) = quote.offers[product_id], both
+    return {
+        "added": quoted.added,
+        "retail": retail.amount,
+        "wholesale": more and more.amount,
+        "wholesale_from": quoted.offer.wholesale_from,
+        "group": name_of(quoted.group),
+    }
