@@ -29,5 +29,13 @@
             "krokus_portal/static/src/sheet/*.js",
             "krokus_portal/static/src/scss/offers.scss",
         ],
+        "web.assets_unit_tests_setup": [
+            # Debian leaves it out, and a page of tests ends at the first thing that is missing.
+            ("remove", "mail/static/lib/selfie_segmentation/selfie_segmentation.js"),
+            "krokus_portal/static/src/basket/*.js",
+            "krokus_portal/static/src/order/*.js",
+            "krokus_portal/static/src/sheet/*.js",
+        ],
+        "web.assets_unit_tests": ["krokus_portal/static/tests/*.test.js"],
     },
 }

@@ -9,6 +9,8 @@ from . import (
     test_case_slip,
     test_case_text,
     test_case_withdrawn,
+    test_case_javascript,
+    test_case_pages,
     test_checkout,
     test_free_route,
     test_matrix,

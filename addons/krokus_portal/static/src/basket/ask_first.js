@@ -1,5 +1,4 @@
 import { _t } from "@web/core/l10n/translation";
-import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 import { keyOf } from "./take_queue";
@@ -60,12 +59,7 @@ export class AskFirst {
     async yes(key, { product_id: offer, session_id: session, asked: quantity }) {
         await this.queue.rest();
         const lines = new Map([[key, { offer, session, quantity }]]);
-        const params = { ...this.queue.params(lines), sure: [offer] };
-        try {
-            this.queue.answered(lines, await rpc("/krokus/take", params, { silent: true }));
-        } catch (error) {
-            this.queue.failed(lines, error);
-        }
+        await this.queue.exchange({ ...this.queue.params(lines), sure: [offer] }, lines);
     }
 }
 

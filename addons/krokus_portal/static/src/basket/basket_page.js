@@ -1,7 +1,9 @@
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
+import { download } from "./download";
 import { putWords, wordsOf } from "./shipment_words";
+import { keepTyped } from "./typed";
 
 const CONFIRM = "form.krokus_confirm";
 
@@ -9,7 +11,14 @@ const CONFIRM = "form.krokus_confirm";
 export class BasketPage extends Interaction {
     static selector = ".krokus_basket";
     dynamicContent = {
-        _root: { "t-on-submit": (event) => this.carry(event.target) },
+        _root: {
+            "t-on-pointerdown": () => this.pressed(true),
+            "t-on-submit": (event) => this.carry(event.target),
+        },
+        _window: {
+            "t-on-pointerup": () => this.pressed(false),
+            "t-on-pointercancel": () => this.pressed(false),
+        },
     };
 
     setup() {
@@ -26,11 +35,41 @@ export class BasketPage extends Interaction {
         if (this.queue.pending.size) {
             return; // the next answer brings us here again
         }
-        const answer = await this.waitFor(fetch("/shop/cart"));
-        const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-        const fresh = page.querySelector(".krokus_basket");
-        if (fresh && !this.queue.pending.size) {
-            this.show(fresh);
+        const asked = (this.asked = Symbol("the last that was asked for"));
+        const fresh = await this.waitFor(this.fetch());
+        if (fresh && asked === this.asked && !this.queue.pending.size) {
+            this.fresh = fresh;
+            this.draw();
+        }
+    }
+
+    /** The page as it is now for the same person; nothing if there is none. */
+    async fetch() {
+        const { text, isLost } = await download("/shop/cart");
+        if (isLost) {
+            return null; // the next answer tries again
+        }
+        const page = new DOMParser().parseFromString(text, "text/html");
+        const bar = page.getElementById("krokus_bar");
+        if (bar?.dataset.person !== this.queue.person) {
+            this.queue.trigger(bar ? "other" : "ended");
+            return null;
+        }
+        return page.querySelector(".krokus_basket");
+    }
+
+    /** A button that is being pressed is not taken away below the finger. */
+    pressed(isPressed) {
+        this.isPressed = isPressed;
+        if (!isPressed) {
+            this.waitForTimeout(() => this.draw(), 0); // the click comes first
+        }
+    }
+
+    draw() {
+        if (this.fresh && !this.isPressed) {
+            this.show(this.fresh);
+            this.fresh = null;
         }
     }
 
@@ -49,7 +88,7 @@ export class BasketPage extends Interaction {
     }
 
     show(fresh) {
-        const order = document.activeElement?.closest(".krokus_order")?.dataset;
+        const putBack = keepTyped(this.el);
         this.remember();
         const interactions = this.services["public.interactions"];
         for (const child of [...this.el.children]) {
@@ -63,10 +102,7 @@ export class BasketPage extends Interaction {
         if (form) {
             putWords(form, this.words);
         }
-        if (order) {
-            const control = `.krokus_order[data-offer="${order.offer}"][data-session="${order.session}"]`;
-            this.el.querySelector(`${control} input`)?.focus();
-        }
+        putBack();
     }
 }
 

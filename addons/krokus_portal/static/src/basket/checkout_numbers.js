@@ -15,8 +15,11 @@ export class CheckoutNumbers extends Interaction {
 
     async ask() {
         const places = [...this.el.querySelectorAll(".krokus_document_number")];
-        for (let count = 0; count < MOST_QUESTIONS && places.some((place) => place.textContent === "…"); count++) {
-            await new Promise((done) => this.waitForTimeout(done, PAUSE));
+        const isOpen = () => places.some((place) => place.textContent === "…");
+        for (let count = 0; count < MOST_QUESTIONS && isOpen(); count++) {
+            await new Promise((done) => {
+                this.waitForTimeout(done, PAUSE);
+            });
             const numbers = await rpc(`/my/checkout/${this.el.dataset.number}/numbers`, {}, { silent: true });
             for (const place of places) {
                 place.textContent = numbers[place.dataset.order] || "…";

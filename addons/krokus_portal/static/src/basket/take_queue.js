@@ -1,6 +1,9 @@
 import { EventBus } from "@odoo/owl";
-import { rpc } from "@web/core/network/rpc";
+import { ConnectionLostError, rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
+
+import { isEnded, refusal } from "./refusal";
+import { stash, unstash } from "./stash";
 
 const PAUSE = 250; // ms of quiet before what was typed leaves
 const LATEST = 1000; // ms after which it leaves, however fast somebody types on
@@ -15,18 +18,25 @@ export function keyOf(offer, session) {
 /**
  * What the client typed, on its way to the basket: one request in flight, what comes meanwhile
  * goes with the next. Quantities are absolute and requests are numbered, so a repetition or a
- * late arrival does no harm.
+ * late arrival does no harm. Each says whose page it comes from.
  *
- * Triggers "taken" with the server's answer, "failed" with a sentence, "waiting" without network.
+ * Triggers "taken" with the server's answer, "failed" with a sentence, "waiting" without network,
+ * "ended" when nobody is logged in, "other" when somebody else is.
  */
 export class TakeQueue extends EventBus {
-    constructor() {
+    /** `person`: whose page it is, as the server named him. */
+    constructor(person = null) {
         super();
-        this.pending = new Map();
+        this.person = person;
+        this.pending = new Map(person ? unstash(person) : []);
         this.flying = new Map();
         this.number = 0;
         this.busy = false;
+        this.isCutOff = false; // what is pending did not find its way
         window.addEventListener("pagehide", () => this.leave());
+        if (this.pending.size) {
+            this.timer = setTimeout(() => this.send(), PAUSE);
+        }
     }
 
     /** The page learned how many requests the basket has heard. */
@@ -45,21 +55,21 @@ export class TakeQueue extends EventBus {
         this.timer = setTimeout(() => this.send(), Math.max(0, Math.min(PAUSE, left)));
     }
 
+    /** Whether something newer than any answer is on its way. */
+    isUnderWay(key) {
+        return this.pending.has(key) || this.flying.has(key);
+    }
+
     async send() {
         if (this.busy || !this.pending.size) {
             return;
         }
         this.busy = true;
         const lines = (this.flying = this.next());
-        let pause = 0;
-        try {
-            this.answered(lines, await this.request(lines));
-        } catch (error) {
-            pause = this.failed(lines, error);
-        }
+        const pause = await this.exchange(this.params(lines), lines);
         this.flying = new Map();
         this.busy = false;
-        if (this.pending.size) {
+        if (this.pending.size && pause !== null) {
             this.timer = setTimeout(() => this.send(), pause);
         }
     }
@@ -70,21 +80,25 @@ export class TakeQueue extends EventBus {
         while ((this.busy || this.pending.size) && performance.now() < latest) {
             clearTimeout(this.timer);
             await this.send();
-            await new Promise((resolve) => setTimeout(resolve, 50));
+            await new Promise((resolve) => {
+                setTimeout(resolve, 50);
+            });
         }
     }
 
-    /** What the basket holds now, if the page before was left too early to know. */
+    /** Whether the page before was left too early to know what the basket holds. */
+    get isUnsure() {
+        return Boolean(sessionStorage.getItem(LEFT));
+    }
+
+    /** What the basket holds now; and what waited for a network or a login goes on its way. */
     async ask() {
-        if (!sessionStorage.getItem(LEFT)) {
-            return;
-        }
-        const params = { lines: [], number: null };
-        try {
-            this.answered(new Map(), await rpc("/krokus/take", params, { silent: true }));
+        const asked = this.number;
+        const isNewest = () => this.number === asked && !this.busy;
+        const params = { lines: [], number: null, person: this.person };
+        if (!(await this.exchange(params, new Map(), isNewest))) {
             sessionStorage.removeItem(LEFT);
-        } catch {
-            // without network the next page asks
+            await this.send();
         }
     }
 
@@ -102,14 +116,26 @@ export class TakeQueue extends EventBus {
         return lines;
     }
 
-    request(lines) {
-        return rpc("/krokus/take", this.params(lines), { silent: true });
-    }
-
     params(lines) {
         this.number += 1;
         const asked = [...lines.values()].map((line) => [line.offer, line.quantity, line.session]);
-        return { lines: asked, number: this.number };
+        return { lines: asked, number: this.number, person: this.person };
+    }
+
+    /** In how many ms what waits shall go; null: not by itself. An answer that something newer
+     * has overtaken is not told. */
+    async exchange(params, lines, isNewest = () => true) {
+        let answer = null;
+        try {
+            answer = await rpc("/krokus/take", params, { silent: true });
+        } catch (error) {
+            return this.failed(lines, error);
+        }
+        this.isCutOff = false;
+        if (isNewest()) {
+            this.answered(lines, answer);
+        }
+        return 0;
     }
 
     /** Whoever goes to another page has typed it all the same. What is on its way goes along:
@@ -118,14 +144,20 @@ export class TakeQueue extends EventBus {
         if (this.busy || this.pending.size) {
             sessionStorage.setItem(LEFT, "1");
         }
-        if (this.pending.size) {
-            this.keep(this.flying);
-            const lines = this.next();
+        this.keep(this.flying);
+        this.flying = new Map();
+        if (this.isCutOff) {
+            stash(this.person, this.pending);
+        } else if (this.pending.size) {
             fetch("/krokus/take", {
                 method: "POST",
                 keepalive: true,
                 headers: { "Content-Type": "application/json" },
-                body: JSON.stringify({ jsonrpc: "2.0", method: "call", params: this.params(lines) }),
+                body: JSON.stringify({
+                    jsonrpc: "2.0",
+                    method: "call",
+                    params: this.params(this.next()),
+                }),
             });
         }
     }
@@ -142,16 +174,26 @@ export class TakeQueue extends EventBus {
     }
 
     failed(lines, error) {
-        if (error.exceptionName || error.data) {
-            this.trigger("failed", {
-                keys: [...lines.keys()],
-                message: error.data?.message || error.message,
-            });
-            return 0;
+        if (error instanceof ConnectionLostError) {
+            return this.cutOff(lines, "waiting", RETRY);
         }
-        this.keep(lines);
-        this.trigger("waiting");
-        return RETRY;
+        if (isEnded(error)) {
+            return this.cutOff(lines, "ended", null);
+        }
+        const message = refusal(error);
+        if (error.exceptionName.endsWith(".OtherPersonError")) {
+            this.trigger("other");
+        }
+        this.trigger("failed", { lines, message });
+        return 0;
+    }
+
+    /** It stays typed until there is a way again. */
+    cutOff(lines, event, pause) {
+        this.keep(lines.size ? this.flying : lines);
+        this.isCutOff = true;
+        this.trigger(event);
+        return pause;
     }
 
     /** Back into the queue, unless something newer was typed. */
@@ -164,4 +206,6 @@ export class TakeQueue extends EventBus {
     }
 }
 
-registry.category("services").add("krokus_take", { start: () => new TakeQueue() });
+registry.category("services").add("krokus_take", {
+    start: () => new TakeQueue(document.getElementById("krokus_bar")?.dataset.person),
+});

@@ -1,6 +1,8 @@
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
+import { isBegun } from "../basket/typed";
+
 const SPREAD = 2000; // ms: not every page asks in the same instant
 const LONGEST = 12 * 3600; // seconds that a page is expected to stay open
 
@@ -18,13 +20,13 @@ export class Bell extends Interaction {
         }
     }
 
-    /** Nothing that was typed is lost: what is on its way goes first. */
+    /** Nothing that was typed is lost: what is on its way goes first, and what is half typed may be
+     * typed to its end. */
     ring() {
         const queue = this.services.krokus_take;
-        if (document.activeElement?.matches(".krokus_order input")) {
-            document.activeElement.blur(); // what is half typed counts as typed
-        }
-        if (queue.pending.size || queue.busy) {
+        const field = document.activeElement;
+        const isTyped = field?.matches(".krokus_order input") && isBegun(field);
+        if (isTyped || queue.pending.size || queue.busy) {
             this.waitForTimeout(() => this.ring(), SPREAD);
         } else if (this.el.matches(".krokus_confirm")) {
             queue.trigger("rang"); // the basket keeps what was typed into it

@@ -1,11 +1,12 @@
 import { EventBus } from "@odoo/owl";
-import { rpc } from "@web/core/network/rpc";
+import { ConnectionLostError, rpc, RPCError } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 
 const QUIET = 1000; // ms after the last message, until the page asks how things stand
 const SPREAD = 500; // ms: not every page asks in the same instant
 const SLOWEST = 8000; // ms between two questions of a page that is told no numbers in a rush
 const AFTER_A_GAP = 5000; // ms within which all pages ask that were cut off
+const ALONE = 30000; // ms between two questions of a page that the server cannot reach
 const LONGEST = 12 * 3600; // seconds that a page is expected to stay open
 const MOST = 500; // offers in one question
 
@@ -22,6 +23,7 @@ export class LiveStock extends EventBus {
         this.pause = QUIET;
         this.askedAt = -Infinity;
         this.changesAt = Infinity;
+        this.isAlone = false; // no websocket: what is not asked for is not known
     }
 
     /** A control shows an offer, of which a hold ends in so many seconds (0: none does). */
@@ -30,8 +32,17 @@ export class LiveStock extends EventBus {
             this.started = true;
             this.bus.subscribe("krokus_free", (free) => this.told(free));
             this.bus.addEventListener("BUS:RECONNECT", () => this.askIn(Math.random() * AFTER_A_GAP));
+            for (const [event, isAlone] of [
+                ["BUS:CONNECT", false],
+                ["BUS:RECONNECT", false],
+                ["BUS:DISCONNECT", true],
+                ["BUS:RECONNECTING", true],
+            ]) {
+                this.bus.addEventListener(event, () => this.reached(isAlone));
+            }
             this.bus.addChannel("krokus_live_stock");
             document.addEventListener("visibilitychange", () => this.looked());
+            window.addEventListener("pageshow", (event) => event.persisted && this.ask());
         }
         this.expect(changesIn);
     }
@@ -53,6 +64,20 @@ export class LiveStock extends EventBus {
                 this.askIn(this.pause);
             }
         }
+    }
+
+    /** Without a websocket the page asks now and then. */
+    reached(isAlone) {
+        this.isAlone = isAlone;
+        clearInterval(this.polling);
+        if (isAlone) {
+            this.polling = setInterval(() => this.ask(), ALONE + Math.random() * SPREAD);
+        }
+    }
+
+    /** Something has changed that this page did not do. */
+    askSoon() {
+        this.askIn(QUIET);
     }
 
     expect(seconds) {
@@ -90,8 +115,11 @@ export class LiveStock extends EventBus {
             const answer = await rpc("/krokus/free", { offers }, { silent: true });
             this.trigger("free", answer.free);
             this.expect(answer.next);
-        } catch {
-            // The numbers stay as they are until there is the next cause to ask.
+        } catch (error) {
+            if (!(error instanceof ConnectionLostError || error instanceof RPCError)) {
+                throw error;
+            }
+            this.askIn(ALONE); // the numbers stay as they are until then
         }
     }
 

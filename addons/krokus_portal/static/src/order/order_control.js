@@ -4,6 +4,9 @@ import { Interaction } from "@web/public/interaction";
 
 import { keyOf } from "../basket/take_queue";
 import { formatMoney, formatQuantity, readQuantity } from "../basket/format";
+import { isBegun, isTypedInto, write } from "../basket/typed";
+import { hearDays, rememberDay } from "./days";
+import { heldNow, priceNow } from "./price";
 
 const SIGNS = { "+": 1, "-": -1 };
 const ARROWS = { ArrowUp: 1, ArrowDown: -1 };
@@ -17,8 +20,9 @@ export class OrderControl extends Interaction {
         ".krokus_order_day": { "t-on-change": (event) => this.chose(event.currentTarget) },
         input: {
             "t-on-change": () => this.typed(),
-            "t-on-keydown": (event) => this.key(event),
+            "t-on-keydown": (event) => this.press(event),
             "t-on-focus": (event) => event.currentTarget.select(),
+            "t-on-blur": () => this.left(),
         },
         ".krokus_order_count": { "t-out": () => formatQuantity(this.free) },
         ".krokus_order_missing": {
@@ -50,7 +54,7 @@ export class OrderControl extends Interaction {
         this.input = this.el.querySelector(".krokus_order_quantity input");
         this.queue = this.services.krokus_take;
         this.live = this.services.krokus_live_stock;
-        const waiting = this.queue.pending.get(this.key);
+        const waiting = this.queue.pending.get(this.place);
         if (waiting) {
             this.wanted = waiting.quantity;
             this.busy = true;
@@ -58,28 +62,29 @@ export class OrderControl extends Interaction {
         this.fill(this.wanted);
     }
 
-    get key() {
+    /** Under which the queue knows it. */
+    get place() {
         return keyOf(this.offerId, this.session);
     }
 
     start() {
         this.addListener(this.queue, "taken", ({ detail }) => this.taken(detail));
         this.addListener(this.queue, "failed", ({ detail }) => this.failed(detail));
-        this.addListener(this.queue, "waiting", () => this.waiting());
+        this.addListener(this.queue, "waiting", () =>
+            this.waits(_t("No connection: this is kept and sent as soon as there is one."))
+        );
+        this.addListener(this.queue, "ended", () =>
+            this.waits(_t("You are not logged in any more: this is kept and sent once you are."))
+        );
         this.addListener(this.live, "free", ({ detail }) => this.heard(detail[this.offerId]));
         this.live.join(Number(this.el.dataset.changesIn));
     }
 
     /** What others leave: a number, or one for each shipment. An answer on its way knows better. */
     heard(left) {
-        const isCounted = (number) => typeof number === "number";
-        for (const option of this.el.querySelectorAll(".krokus_order_day option")) {
-            if (isCounted(left?.[option.value])) {
-                option.dataset.free = left[option.value] + Number(option.dataset.held);
-            }
-        }
-        const count = isCounted(left) ? left : left?.[this.session];
-        if (isCounted(count) && !this.busy) {
+        hearDays(this.el, left);
+        const count = typeof left === "number" ? left : left?.[this.session];
+        if (typeof count === "number" && !this.busy) {
             this.free = count + this.held;
         }
     }
@@ -90,19 +95,20 @@ export class OrderControl extends Interaction {
         this.session = Number(select.value);
         this.held = this.wanted = Number(day.held);
         this.free = day.free === "" ? Infinity : Number(day.free);
-        this.busy = this.queue.pending.has(this.key);
+        this.busy = this.queue.isUnderWay(this.place);
         this.message = "";
         this.fill(this.held);
     }
 
     step(direction) {
-        const packs = this.wanted / this.packing;
+        const begun = this.input && isBegun(this.input) ? readQuantity(this.input.value) : NaN;
+        const packs = (begun >= 0 ? begun : this.wanted) / this.packing;
         const next = direction > 0 ? Math.floor(packs + 1e-6) + 1 : Math.ceil(packs - 1e-6) - 1;
         this.want(Math.max(0, Number((next * this.packing).toFixed(3))));
     }
 
     /** Plus and minus go by the pack; so do the arrows, which move from row to row in a sheet. */
-    key(event) {
+    press(event) {
         const keys = this.el.closest(".krokus_sheet") ? SIGNS : { ...SIGNS, ...ARROWS };
         const direction = keys[event.key];
         if (direction) {
@@ -111,6 +117,7 @@ export class OrderControl extends Interaction {
         } else if (event.key === "Enter") {
             event.preventDefault();
             this.typed();
+            this.input.select(); // what is typed next is another number
         }
     }
 
@@ -121,8 +128,19 @@ export class OrderControl extends Interaction {
             this.fill(this.held);
         } else if (quantity !== this.wanted) {
             this.want(quantity);
+        } else {
+            this.fill(quantity);
         }
         this.updateContent();
+    }
+
+    /** What an answer could not write while somebody was typing, it writes now. */
+    left() {
+        if (isBegun(this.input)) {
+            this.typed();
+        } else {
+            this.fill(this.wanted);
+        }
     }
 
     want(quantity) {
@@ -134,28 +152,37 @@ export class OrderControl extends Interaction {
     }
 
     taken({ lines, basket }) {
-        this.pays(basket.prices[this.offerId]);
-        for (const line of lines.filter((each) => each.product_id === this.offerId)) {
-            this.remember(line);
-            if (line.session_id === this.session && !this.queue.pending.has(this.key)) {
+        this.pays(basket);
+        const mine = lines.filter((line) => line.product_id === this.offerId);
+        for (const line of mine) {
+            rememberDay(this.el, line);
+            if (line.session_id === this.session && !this.queue.pending.has(this.place)) {
                 this.answered(line);
             }
+        }
+        if (!mine.length && !this.queue.isUnderWay(this.place)) {
+            this.holds(heldNow(basket.held, this.offerId, this.session));
         }
     }
 
     /** What one costs now: also when another line has crossed a threshold. */
-    pays(price) {
-        if (price !== undefined) {
-            this.price = formatMoney(price, document.getElementById("krokus_bar").dataset.currency);
+    pays({ prices, counted }) {
+        const { group, retail } = this.el.dataset;
+        const paid = prices[this.offerId];
+        if (group && retail) {
+            const now = priceNow(this.el.dataset, counted);
+            this.missing = now.missing;
+            this.shows(paid === undefined ? now.amount : paid);
+        } else if (paid !== undefined) {
+            this.shows(paid);
         }
     }
 
-    /** The shipment's option knows what became of it, also when another one is shown by now. */
-    remember(line) {
-        const option = this.el.querySelector(`.krokus_order_day option[value="${line.session_id}"]`);
-        if (option) {
-            option.dataset.held = line.granted;
-            option.dataset.free = line.free === null ? "" : line.free + line.granted;
+    /** In the row, and where the page has its price elsewhere. */
+    shows(amount) {
+        this.price = formatMoney(amount, document.getElementById("krokus_bar").dataset.currency);
+        for (const place of document.querySelectorAll(`[data-krokus-price="${this.offerId}"]`)) {
+            place.textContent = this.price;
         }
     }
 
@@ -165,27 +192,55 @@ export class OrderControl extends Interaction {
         this.free = line.free === null ? Infinity : line.free + line.granted;
         this.missing = line.missing;
         this.message = line.message || "";
-        this.fill(line.granted);
+        this.settle(line.granted);
     }
 
-    failed({ keys, message }) {
-        if (keys.includes(this.key)) {
+    /** Another page, or another person's order, has changed what is held. */
+    holds(quantity) {
+        this.busy = false;
+        if (quantity !== this.held) {
+            this.held = this.wanted = quantity;
+            this.message = "";
+            this.settle(quantity);
+            this.live.askSoon(); // what there is beside it has changed too
+        }
+    }
+
+    /** The row goes back to what is held, and says what was not taken. */
+    failed({ lines, message }) {
+        const line = lines.get(this.place);
+        if (line && !this.queue.pending.has(this.place)) {
             this.busy = false;
             this.wanted = this.held;
+            this.message = _t("Not taken: %(quantity)s. %(why)s", {
+                quantity: formatQuantity(line.quantity),
+                why: message,
+            });
+            this.settle(this.held);
+        }
+    }
+
+    waits(message) {
+        if (this.queue.isUnderWay(this.place)) {
             this.message = message;
-            this.fill(this.held);
         }
     }
 
-    waiting() {
-        if (this.busy) {
-            this.message = _t("No connection: this is kept and sent as soon as there is one.");
+    /** An answer never writes into what somebody is typing. */
+    settle(quantity) {
+        if (this.input && !isTypedInto(this.input)) {
+            this.fill(quantity);
         }
     }
 
+    /** What a person wanted, or what an answer may write. In a field that has the focus all stays
+     * selected: the next key begins another number. */
     fill(quantity) {
         if (this.input) {
-            this.input.value = quantity ? String(quantity).replace(".", ",") : "";
+            write(this.input, quantity ? String(quantity).replace(".", ",") : "");
+            if (document.activeElement === this.input) {
+                this.input.select();
+            }
         }
     }
 }

@@ -1,5 +1,9 @@
+import { _t } from "@web/core/l10n/translation";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
+
+import { download } from "../basket/download";
+import { keepTyped } from "../basket/typed";
 
 const PAUSE = 350; // ms of quiet before what is searched for is asked
 
@@ -14,12 +18,18 @@ export class OffersPage extends Interaction {
             "t-on-input": (event) => this.typed(event),
             "t-on-krokus_go": (event) => this.go(event.detail),
         },
-        _window: { "t-on-popstate": () => this.load(window.location.href) },
+        ".krokus_list_problem": {
+            "t-att-class": () => ({ "d-none": !this.problem }),
+            "t-out": () => this.problem,
+        },
+        _window: { "t-on-popstate": () => this.returned(window.location.href) },
     };
 
     setup() {
         this.list = this.el.querySelector(".krokus_list");
         this.facets = this.el.querySelector(".krokus_facets");
+        this.form = this.el.querySelector("form.krokus_ask[role=search]");
+        this.problem = "";
     }
 
     start() {
@@ -82,51 +92,68 @@ export class OffersPage extends Interaction {
         this.asked?.abort();
         this.asked = new AbortController();
         this.list.classList.add("krokus_waits");
-        try {
-            const html = await this.fetch(part(url, "list"), this.asked.signal);
-            this.show(this.list, html);
-            this.follow();
-        } catch (error) {
-            if (error.name === "AbortError") {
-                return false;
-            }
-            window.location.href = url; // the browser says what is wrong
+        const { html, isDropped } = await this.fetch(part(url, "list"), this.asked.signal);
+        if (isDropped) {
+            return false;
         }
         this.list.classList.remove("krokus_waits");
-        await this.loadFacets();
-        return true;
+        if (html) {
+            this.show(html);
+            this.follow();
+            await this.loadFacets();
+        }
+        return Boolean(html);
     }
 
     async loadFacets() {
         const url = this.list.querySelector(".krokus_found").dataset.filters;
-        try {
-            this.facets.innerHTML = await this.fetch(url, this.asked?.signal);
-        } catch {
-            this.facets.replaceChildren(); // the list stands without them
+        const { html, isDropped } = await this.fetch(url, this.asked?.signal);
+        if (!isDropped) {
+            const putBack = keepTyped(this.facets);
+            this.facets.innerHTML = html; // the list stands without them
+            putBack();
         }
     }
 
+    /** {html}; {isDropped} if something else is asked for by now. What went wrong is told. */
     async fetch(url, signal) {
-        const answer = await this.waitFor(fetch(url, { signal }));
-        if (!answer.ok || answer.redirected) {
-            throw new Error(answer.statusText);
+        const { answer, text, isLost, isDropped } = await this.waitFor(download(url, signal));
+        if (isDropped) {
+            return { isDropped };
         }
-        return this.waitFor(answer.text());
+        this.tell(isLost ? _t("No connection: please try again.") : problemOf(answer));
+        return { html: this.problem ? "" : text };
     }
 
-    show(target, html) {
+    tell(problem) {
+        this.problem = problem;
+        this.updateContent();
+    }
+
+    show(html) {
+        const putBack = keepTyped(this.list);
         const interactions = this.services["public.interactions"];
-        interactions.stopInteractions(target);
-        target.innerHTML = html;
-        interactions.startInteractions(target);
+        interactions.stopInteractions(this.list);
+        this.list.innerHTML = html;
+        interactions.startInteractions(this.list);
+        putBack();
         window.scrollTo({ top: 0 });
+    }
+
+    /** By Back the search is another one, too, unless somebody is typing it. */
+    async returned(url) {
+        const { search } = this.form.elements;
+        if (document.activeElement !== search) {
+            search.value = new URL(url).searchParams.get("search") || "";
+        }
+        await this.load(url);
     }
 
     /** The form and the switch of views stand outside the list, and know what it shows. */
     follow() {
         const found = this.list.querySelector(".krokus_found");
         const asked = new URL(found.dataset.filters, window.location.origin).searchParams;
-        const form = this.el.querySelector("form.krokus_ask");
+        const { form } = this;
         for (const input of form.querySelectorAll("input[type=hidden]")) {
             input.remove();
         }
@@ -146,6 +173,16 @@ export class OffersPage extends Interaction {
             link.classList.toggle("active", link.dataset.view === found.dataset.view);
         }
     }
+}
+
+/** What to say of an answer that is not the part of a page that was asked for. */
+function problemOf(answer) {
+    if (answer.ok && new URL(answer.url).searchParams.has("part")) {
+        return "";
+    }
+    return answer.ok
+        ? _t("You are not logged in any more: log in, and try again.")
+        : _t("The shop is in difficulties: please try again.");
 }
 
 function part(url, name) {

@@ -17,7 +17,7 @@ export class OrderSheet extends Interaction {
     /** Those that can be typed into: what is sold out hides its own. */
     get inputs() {
         const inputs = this.el.querySelectorAll(".krokus_order_quantity input");
-        return [...inputs].filter((input) => input.checkVisibility());
+        return [...inputs].filter((input) => input.getClientRects().length);
     }
 
     start() {

@@ -3,13 +3,16 @@ import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
+import { refusal } from "../basket/refusal";
+
 /** Orders that exist as a list: copied from a spreadsheet, or ordered before. */
 export class TypedList extends Interaction {
-    static selector = ".krokus_shop:has(.krokus_typed)";
+    static selector = ".krokus_shop";
+    static selectorHas = ".krokus_typed";
     dynamicContent = {
-        ".krokus_open_typed": { "t-on-click": () => this.dialog.showModal() },
+        ".krokus_open_typed": { "t-on-click": () => this.open() },
         ".krokus_repeat": { "t-on-click": () => this.bring("/krokus/lines/last", {}) },
-        ".krokus_typed": { "t-on-close": () => this.closed() },
+        ".krokus_typed button": { "t-on-click": (event) => this.close(event) },
         ".krokus_list": {
             "t-on-paste": (event) => this.pasted(event),
             "t-on-click": (event) => this.clicked(event.target.closest("button")),
@@ -22,6 +25,7 @@ export class TypedList extends Interaction {
 
     setup() {
         this.dialog = this.el.querySelector(".krokus_typed");
+        this.area = this.dialog.querySelector("textarea");
         this.queue = this.services.krokus_take;
         this.names = new Map();
         this.notes = [];
@@ -29,15 +33,40 @@ export class TypedList extends Interaction {
 
     start() {
         this.addListener(this.queue, "taken", ({ detail }) => this.taken(detail));
+        this.addListener(this.queue, "failed", ({ detail }) => this.failed(detail));
     }
 
-    closed() {
-        const area = this.dialog.querySelector("textarea");
-        if (this.dialog.returnValue === "fill" && area.value.trim()) {
-            this.bring("/krokus/lines/typed", { text: area.value });
-            area.value = "";
+    /** Browsers of 2021 show a dialog only if it is told to be open. */
+    open() {
+        if (this.dialog.showModal) {
+            this.dialog.showModal();
+        } else {
+            this.dialog.classList.add("krokus_typed_plain");
+            this.dialog.setAttribute("open", "");
+            this.area.focus();
         }
-        this.dialog.returnValue = "";
+    }
+
+    close(event) {
+        event.preventDefault(); // they do not know the form's method either
+        if (this.dialog.close) {
+            this.dialog.close();
+        } else {
+            this.dialog.removeAttribute("open");
+        }
+        if (event.currentTarget.value === "fill" && this.area.value.trim()) {
+            this.read(this.area.value);
+        }
+    }
+
+    /** The lines that were not understood stay where they can be corrected. */
+    async read(text) {
+        const kept = await this.bring("/krokus/lines/typed", { text });
+        if (kept !== null && this.area.value === text) {
+            this.area.value = kept;
+        } else if (kept) {
+            this.area.value = `${kept}\n${this.area.value}`;
+        }
     }
 
     clicked(button) {
@@ -52,13 +81,14 @@ export class TypedList extends Interaction {
     }
 
     async drop(key) {
-        await this.waitFor(rpc("/krokus/lines/drop", { key }));
+        await this.waitFor(rpc("/krokus/lines/drop", { key, person: this.queue.person }));
         window.location.assign("/shop");
     }
 
     async mark(button) {
         const on = button.getAttribute("aria-pressed") !== "true";
-        const params = { offer: Number(button.closest("tr").dataset.offer), on };
+        const offer = Number(button.closest("tr").dataset.offer);
+        const params = { offer, on, person: this.queue.person };
         const marked = await this.waitFor(rpc("/krokus/lines/mark", params, { silent: true }));
         button.setAttribute("aria-pressed", marked);
     }
@@ -68,35 +98,34 @@ export class TypedList extends Interaction {
         const text = event.clipboardData.getData("text");
         if (/[\t\n].*\S/.test(text.trim())) {
             event.preventDefault();
-            this.bring("/krokus/lines/typed", { text });
+            this.area.value = this.area.value || text;
+            this.read(text);
         }
     }
 
+    /** The text of what was not understood; null if there was no answer. */
     async bring(route, params) {
         this.notes = [_t("One moment...")];
         this.updateContent();
+        let found = null;
         try {
-            const answer = await this.waitFor(rpc(route, params, { silent: true }));
-            const { lines, strange } = answer;
-            this.names = new Map(lines.map(([offer, , name]) => [offer, name]));
-            this.notes = [_t("Into the basket: %s", lines.length), ...strange];
-            this.keep(answer.kept);
-            for (const [offer, quantity] of lines) {
-                this.queue.set(offer, 0, quantity);
-            }
+            found = await this.waitFor(rpc(route, params, { silent: true }));
         } catch (error) {
-            this.notes = [error.data?.message || _t("No connection: please try again.")];
+            this.notes = [refusal(error)];
+            this.updateContent();
+            return null;
         }
-        this.updateContent();
-    }
-
-    /** The lines that were not understood, back where they can be corrected. */
-    keep(text) {
-        if (text) {
-            const area = this.dialog.querySelector("textarea");
-            area.value = [text, area.value].filter(Boolean).join("\n");
+        const { lines, strange, kept } = found;
+        this.names = new Map(lines.map(([offer, , name]) => [offer, name]));
+        this.notes = [_t("Into the basket: %s", lines.length), ...strange];
+        if (kept) {
             this.notes.push(_t("What was not understood stays in “Order by list”."));
         }
+        for (const [offer, quantity] of lines) {
+            this.queue.set(offer, 0, quantity);
+        }
+        this.updateContent();
+        return kept || "";
     }
 
     /** What was granted less than wanted of the list, also of rows that the page does not show. */
@@ -104,6 +133,13 @@ export class TypedList extends Interaction {
         const short = lines.filter((line) => this.names.has(line.product_id) && line.message);
         this.notes.push(...short.map((line) => `${this.names.get(line.product_id)}: ${line.message}`));
         lines.forEach((line) => this.names.delete(line.product_id));
+    }
+
+    failed({ lines, message }) {
+        const offers = [...lines.values()].map((line) => line.offer);
+        const refused = offers.filter((offer) => this.names.has(offer));
+        this.notes.push(...refused.map((offer) => `${this.names.get(offer)}: ${message}`));
+        refused.forEach((offer) => this.names.delete(offer));
     }
 }
 
