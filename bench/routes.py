@@ -92,7 +92,7 @@ def _routes(ours):
         call("free", "/krokus/free", offers=[product], more=TEXT),
         call("mark", "/krokus/lines/mark", offer=TEXT, on=TEXT),
         call("suggestions", "/website/snippet/autocomplete", search_type="products",
-             term=TEXT, order=TEXT, options=options),
+             term=TEXT, options=options),
         call("core's add", "/shop/cart/add", product_template_id=template, product_id=product,
              quantity=1, more=TEXT),
         Route("search", "/shop?search="),

@@ -30,6 +30,7 @@ _MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x300, 0x10000))))
 _RARE = "".join(filter(unicodedata.combining, map(chr, range(0x10000, 0x1E950))))
 _PILE = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 _RARE_PILE = re.compile(f"([{_MARKS}{_RARE}]{{8}})[{_MARKS}{_RARE}]+")  # ten times as slow
+LONGEST_SEARCH, MOST_WORDS = 100, 8  # characters and words of a search
 DEEPEST = 100  # levels of lists in lists; no page of ours or of core's sends half of it
 _LINE_END = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _ANY_BLANKS = re.compile(r"\s+")
@@ -44,6 +45,11 @@ def clean(text, most=None):
 def clean_line(text, most=None):
     """The text in one line, a single blank between its words, at most `most` characters."""
     return _ANY_BLANKS.sub(" ", clean(text)).strip()[:most]
+
+
+def clean_search(text):
+    """What is searched for: each word is looked for by itself, in many columns."""
+    return " ".join(clean_line(text, LONGEST_SEARCH).split()[:MOST_WORDS])
 
 
 def _flat(text):

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 from urllib.parse import urlencode
 
-from odoo.addons.krokus_catalog.text import clean_line
+from odoo.addons.krokus_catalog.text import clean_line, clean_search
 
 SHEET, CARDS = "sheet", "cards"
 POSITION, NAME, PRICE, PRICE_DOWN, SIZE, NEW = "position", "name", "price", "-price", "size", "new"
@@ -32,8 +32,6 @@ FACETS = {
 WORDS = {"mode", "size"}  # whose values are no ids
 PER_PAGE = {SHEET: 50, CARDS: 20}
 LAST_PAGE = 10_000
-LONGEST = 100  # characters of a search
-MOST_WORDS = 8  # of a search: each is looked for by itself
 MOST_CHOSEN = 50  # values of a facet: every link of the page repeats them
 LONGEST_CHOICE = 1000  # characters of them all
 
@@ -104,7 +102,7 @@ def read(values, view=SHEET):
     return Asked(
         view=values.get("view") if values.get("view") in PER_PAGE else view,
         order=_order(values.get("order")),
-        search=_search(values.get("search")),
+        search=clean_search(values.get("search")),
         page=min(max(_whole(values.get("page")), 1), LAST_PAGE),
         in_stock=values.get("stock") == "1",
         least=_amount(values.get("min_price")),
@@ -112,10 +110,6 @@ def read(values, view=SHEET):
         listed=_whole(values.get("list")),
         chosen=_chosen(values),
     )
-
-
-def _search(text):
-    return " ".join(clean_line(text, LONGEST).split()[:MOST_WORDS])
 
 
 def _order(word):

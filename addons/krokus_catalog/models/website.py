@@ -1,6 +1,7 @@
 from odoo import fields, models
 
 from ..see_as import is_seeing
+from ..text import clean_search
 
 PRICE_FILTER = "website_sale.filter_products_price"
 
@@ -19,7 +20,8 @@ class Website(models.Model):
         return super().is_view_active(key)
 
     def _search_with_fuzzy(self, search_type, search, limit, order, options):
-        """Nor are offers put in the order of their prices for a guest."""
+        """Nor are offers put in the order of their prices for a guest. A search has its limits."""
+        search = clean_search(search)
         if order and self.env.user._is_public():
             terms = [term for term in order.split(",") if "price" not in term.lower()]
             order = ",".join(terms)

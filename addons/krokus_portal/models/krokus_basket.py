@@ -177,8 +177,8 @@ class KrokusBasket(models.Model):
 
     def _take_again(self):
         """Hold again what ran out; sentences on what is short."""
-        lost = totals(self._lost())
-        return self._problems(self._take_more(lost, sure=lost))
+        lost = totals(self._lost())  # of nobody, before the first take
+        return self._problems(self._take_more(lost, sure=lost)) if lost else []
 
     def _take_more(self, quantities, sure=()):
         """Hold {product id: quantity} beside what the basket holds; [Line] of both together."""

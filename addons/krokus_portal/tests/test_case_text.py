@@ -117,6 +117,24 @@ class TestCaseText(PortalCase, HttpCase):
         self.opener.cookies.set("frontend_lang", '"a\\000b"')
         self.assertLess(self.url_open("/shop").status_code, 500)
 
+    def test_a_search_has_its_limits(self):
+        """Core looked for each of thousands of words in all columns, for seconds."""
+        words = {"term": "rose " * 10_000, "order": "name asc", "options": SHOWN}
+        asked = self.patched_search()
+        body = json.dumps({"params": {"search_type": "products", **words}})
+        self.assertNotProgramError(self.call("/website/snippet/autocomplete", body))
+        self.assertEqual(asked, ["rose " * 7 + "rose"])
+
+    def patched_search(self):
+        """What core is asked to look for."""
+        asked = []
+
+        def _search_find_fuzzy_term(self, details, term, **how):
+            asked.append(term)
+
+        self.patch(self.registry["website"], "_search_find_fuzzy_term", _search_find_fuzzy_term)
+        return asked
+
     def call(self, path, body):
         headers = {"Content-Type": "application/json"}
         return self.url_open(path, data=body, headers=headers)
