@@ -15,7 +15,11 @@ export class AskFirst {
         this.panel.className = "krokus_questions position-fixed top-50 start-50 translate-middle";
         this.panel.setAttribute("role", "alert");
         document.body.append(this.panel);
-        queue.addEventListener("taken", ({ detail }) => detail.lines.forEach((line) => this.told(line)));
+        queue.addEventListener("taken", ({ detail }) => {
+            for (const line of detail.lines) {
+                this.told(line);
+            }
+        });
     }
 
     /** A newer answer on a line makes the question before it void. */
