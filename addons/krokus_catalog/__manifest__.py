@@ -12,6 +12,7 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/client_tiers.xml",
+        "data/cron.xml",
         "data/ribbons.xml",
         "views/krokus_client_tier_views.xml",
         "views/krokus_banner_views.xml",

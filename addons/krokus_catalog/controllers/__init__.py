@@ -1,1 +1,1 @@
-from . import configurator, export, search, see_as, shop, sitemap, variant
+from . import configurator, export, login, search, see_as, shop, sitemap, variant

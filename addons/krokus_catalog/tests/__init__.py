@@ -3,6 +3,8 @@ from . import (
     test_banner,
     test_case_export,
     test_case_headers,
+    test_case_login,
+    test_case_words,
     test_category,
     test_dictionary,
     test_guest,
