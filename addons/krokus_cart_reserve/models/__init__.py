@@ -11,6 +11,7 @@ from . import (
     krokus_stock,
     krokus_stock_news,
     res_config_settings,
+    res_partner,
     res_users,
     sale_order,
     sale_order_line,

@@ -1,6 +1,7 @@
 from odoo import api, models
 from odoo.addons.krokus_catalog.audience import tier_of
 
+from ..give_back import give_back
 from .krokus_stock_news import EVERYWHERE
 
 
@@ -10,6 +11,12 @@ class ResUsers(models.Model):
     def _get_invalidation_fields(self):
         """A person's basket is remembered by his user."""
         return super()._get_invalidation_fields() | {"partner_id"}
+
+    def write(self, vals):
+        result = super().write(vals)
+        if vals.get("active") is False:
+            give_back(self.partner_id)
+        return result
 
     # -------------------------------------------------- who hears what is free
 

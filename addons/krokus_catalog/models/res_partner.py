@@ -7,6 +7,7 @@ from ..see_as import KEY
 STAFF = "krokus_catalog.group_salesman"
 MANAGER = "krokus_catalog.group_manager"
 DECIDES_TIER = {"krokus_tier_id", "parent_id", "is_company"}
+DECIDES_ADMISSION = {"active", "parent_id"}
 
 
 class ResPartner(models.Model):
@@ -30,7 +31,14 @@ class ResPartner(models.Model):
     def write(self, vals):
         if "krokus_tier_id" in vals and self._krokus_moves_tier(vals["krokus_tier_id"]):
             self._krokus_check_manager()
+        if vals.get("active") is False:
+            self._krokus_take_logins_along()
         result = super().write(vals)
+        if DECIDES_ADMISSION & vals.keys() and self._krokus_logins():
+            # Kept beside each session: whether it still holds.
+            self.env.registry.clear_cache()
+        if vals.get("active"):
+            self._krokus_bring_logins_back()
         if DECIDES_TIER & vals.keys():
             self.env["product.category"]._krokus_forget_visibility()
         return result
@@ -51,6 +59,37 @@ class ResPartner(models.Model):
             raise AccessError(
                 self.env._("Only a manager may change the tier of a client: ask one of them.")
             )
+
+    # ------------------------------------------------------------ who is blocked
+
+    def _krokus_logins(self):
+        """The logins of clients, archived ones too, of these and of all who stand below them."""
+        users = self.env["res.users"].sudo().with_context(active_test=False)
+        return users.search([("partner_id", "child_of", self.ids), ("share", "=", True)])
+
+    def _krokus_is_blocked(self):
+        """Whether the person, or whoever stands above, is archived. A guest is nobody."""
+        self.ensure_one()
+        above = self.sudo()
+        if above.is_public:
+            return False
+        while above.active and above.parent_id:
+            above = above.parent_id
+        return not above.active
+
+    def _krokus_take_logins_along(self):
+        """Core refuses to archive a person with a login: a client's goes with him."""
+        self.check_access("write")
+        logins = self._krokus_logins().filtered(
+            lambda login: login.active and login.partner_id in self
+        )
+        logins.write({"active": False, "krokus_left_with_person": True})
+
+    def _krokus_bring_logins_back(self):
+        logins = self._krokus_logins().filtered(
+            lambda login: login.krokus_left_with_person and login.partner_id in self
+        )
+        logins.write({"active": True, "krokus_left_with_person": False})
 
     # ---------------------------------------------------- with a client's eyes
 
