@@ -2,6 +2,7 @@ from collections import Counter
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
+from odoo.fields import Domain
 
 STAFF = "krokus_catalog.group_salesman"
 
@@ -22,6 +23,43 @@ class KrokusDictionary(models.AbstractModel):
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
     offer_count = fields.Integer("Offers", compute="_compute_offer_count", groups=STAFF)
+
+    is_shown = fields.Boolean(compute="_compute_is_shown", search="_search_is_shown")
+
+    # ------------------------------------------------------------- who is told of it
+
+    @api.depends_context("uid")
+    def _compute_is_shown(self):
+        shown = self._shown_ids()
+        for word in self:
+            word.is_shown = word.id in shown
+
+    def _search_is_shown(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return Domain("id", "in" if True in value else "not in", list(self._shown_ids()))
+
+    @api.model
+    def _shown_ids(self):
+        """The words of what the user is shown; worked out once in a transaction."""
+        known = self.env.cr.cache.setdefault("krokus_shown_words", {})
+        key = self._name, self.env.uid
+        if key not in known:
+            known[key] = {
+                word.id
+                for model, field in self._borne_by
+                for word in self._borne_where_shown(model, field)
+            }
+        return known[key]
+
+    @api.model
+    def _borne_where_shown(self, model, field):
+        """What the user's own rules leave of the model says which words they bear."""
+        bearers = self.env[model].sudo().with_context(active_test=True)
+        domain = Domain(field, "!=", False) & Domain("krokus_visible", "=", True)
+        if "is_published" in bearers._fields:
+            domain &= Domain("is_published", "=", True) & Domain("sale_ok", "=", True)
+        return [word for (word,) in bearers._read_group(domain, [field])]
 
     def _compute_offer_count(self):
         model, field = self._borne_by[0]
