@@ -9,6 +9,7 @@
     "depends": ["krokus_catalog"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rules.xml",
         "data/pool.xml",
         "data/ir_cron.xml",
         "views/krokus_stock_views.xml",

@@ -9,6 +9,7 @@
     "depends": ["krokus_pricing", "krokus_exchange"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rules.xml",
         "data/website.xml",
         "data/mail_template.xml",
         "views/res_config_settings_views.xml",

@@ -9,6 +9,7 @@
     "depends": ["krokus_catalog"],
     "data": [
         "security/ir.model.access.csv",
+        "security/rules.xml",
         "data/pricelist.xml",
         "views/krokus_price_views.xml",
         "views/krokus_price_condition_views.xml",

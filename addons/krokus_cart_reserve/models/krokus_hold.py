@@ -2,6 +2,7 @@ import logging
 import time
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 from .. import ledger
 from ..side import side_cursor
@@ -39,6 +40,8 @@ class KrokusHold(models.Model):
     before = fields.Float(digits="Product Unit", help="What stands if that transaction fails.")
     unshown = fields.Float(digits="Product Unit", help="What the cart's lines do not show yet.")
 
+    is_own = fields.Boolean(compute="_compute_is_own", search="_search_is_own")
+
     _basket_offer_uniq = models.UniqueIndex(
         "(basket_id, product_id, session_id) WHERE state = 'live'",
         "A basket holds an offer once for each session.",
@@ -47,6 +50,26 @@ class KrokusHold(models.Model):
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "A hold holds more than nothing."
     )
+
+    # --------------------------------------------------------------- whose it is
+
+    @api.depends_context("uid")
+    def _compute_is_own(self):
+        own = self.sudo().filtered_domain(self._own_domain())
+        for hold in self:
+            hold.is_own = hold in own
+
+    def _search_is_own(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        return self._own_domain() if True in value else ~self._own_domain()
+
+    @api.model
+    def _own_domain(self):
+        """A salesman's own are those of clients who have no other salesman; asked by the rule."""
+        others = [("user_id", "not in", [self.env.uid, False])]
+        clients = self.env["res.partner"].sudo().with_context(active_test=False)
+        return Domain("client_id", "not in", clients.search(others).ids)
 
     # ------------------------------------------------------------------- sweep
 

@@ -11,6 +11,7 @@ from . import (
     test_case_withdrawn,
     test_case_javascript,
     test_case_pages,
+    test_case_own_clients,
     test_checkout,
     test_free_route,
     test_matrix,
