@@ -140,7 +140,7 @@ def ask_the_side(env, way, product):
     """One of WAYS to ask the side, in a request whose own transaction has the basket's row."""
     from odoo.addons.krokus_cart_reserve.take import Wish
 
-    basket = _basket(env)
+    basket = basket_of(env)
     basket._lock()
     wish = Wish(product, 2, PRICE)
     {

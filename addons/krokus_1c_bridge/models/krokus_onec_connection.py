@@ -207,6 +207,7 @@ class KrokusOnecConnection(models.Model):
         """Queue requests; the cron fetches at once, outside of this transaction."""
         if self.denied:
             raise UserError(self.env._("1C refuses our login. Correct it and press “Check” first."))
+        self.check_access("read")  # whoever sees the connection may ask; nobody writes messages
         self.env["krokus.onec.message"].sudo()._request(self, kinds)
         self._wake()
         return self._notify("info", self.env._("Asked. The message log shows what comes."))

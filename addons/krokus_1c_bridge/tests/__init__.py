@@ -1,4 +1,5 @@
 from . import (
+    test_case_buttons,
     test_case_calls,
     test_case_invariants,
     test_case_letters,

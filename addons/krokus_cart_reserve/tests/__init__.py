@@ -1,7 +1,7 @@
 from . import (
+    test_case_block,
     test_case_invariants,
     test_case_ledger,
-    test_case_block,
     test_confirm,
     test_doors,
     test_news,
