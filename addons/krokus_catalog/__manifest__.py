@@ -26,6 +26,9 @@
         "views/website_sale_templates.xml",
         "views/menus.xml",
     ],
+    "assets": {
+        "web.assets_backend": ["krokus_catalog/static/src/backend/*.js"],
+    },
     "post_init_hook": "post_init_hook",
     "application": True,
 }
