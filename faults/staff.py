@@ -169,7 +169,11 @@ class Manager(Salesman):
 
     def switch_floor(self, dice):
         values = {"mode": dice.choice(("schedule", "outside", "chosen", "all", "shut"))}
-        return values, self.rpc("krokus.floor.mode", "create", [values])
+        made = self.rpc("krokus.floor.switch", "create", [values])
+        if not (made and "result" in made):
+            return values, made
+        key = made["result"][0] if isinstance(made["result"], list) else made["result"]
+        return values, self.rpc("krokus.floor.switch", "action_switch", [[key]])
 
     def stop(self, dice):
         return self._category(dice, "action_krokus_stop")
