@@ -6,9 +6,9 @@ from odoo.exceptions import UserError
 from odoo.orm.models import NO_ACCESS
 
 from ..budget import Limits
+from ..message_words import KINDS
 from ..transport import Access, Service
 from ..trouble import OnecError, UnavailableError
-from .krokus_onec_message import KINDS
 
 CHECK_TIMEOUT = 5
 CONTAINED = {  # what 1C's figure means -> the states in which an order is no longer in it

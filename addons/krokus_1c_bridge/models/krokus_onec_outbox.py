@@ -162,20 +162,22 @@ class KrokusOnecOutbox(models.AbstractModel):
                 ("left_at", "!=", False),
             ]
         )
-        refused = []
-        for message in messages:
-            document = documents[message.number]
-            try:
-                with self.env.cr.savepoint():
-                    self._apply_document(message, document)
-            except psycopg2.OperationalError:
-                raise  # somebody wrote the same order at this moment: all is read again
-            except Exception as error:
-                self.env.invalidate_all(flush=False)
-                _logger.exception("Document %s from 1C", document.onec_number)
-                values = {"text": f"{error}"[:200]}
-                refused.append(Refused(document.number, document.onec_number, "unexpected", values))
-        return refused
+        refused = (self._apply_alone(message, documents[message.number]) for message in messages)
+        return list(filter(None, refused))
+
+    def _apply_alone(self, message, document):
+        """The refusal of this one document, or None."""
+        try:
+            with self.env.cr.savepoint():
+                self._apply_document(message, document)
+        except psycopg2.OperationalError:
+            raise  # somebody wrote the same order at this moment: all is read again
+        except Exception as error:
+            self.env.invalidate_all(flush=False)
+            _logger.exception("Document %s from 1C", document.onec_number)
+            values = {"text": f"{error}"[:200]}
+            return Refused(document.number, document.onec_number, "unexpected", values)
+        return None
 
     def _apply_document(self, message, document):
         values = {

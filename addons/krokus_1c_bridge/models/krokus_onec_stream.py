@@ -4,8 +4,8 @@ import psycopg2
 from odoo import api, fields, models
 
 from ..backoff import pause_after
+from ..message_words import KINDS, PROBLEMS
 from ..trouble import DeniedError, OnecError
-from .krokus_onec_message import KINDS, PROBLEMS
 
 _logger = logging.getLogger(__name__)
 

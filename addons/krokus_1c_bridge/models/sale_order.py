@@ -6,6 +6,8 @@ from odoo.addons.krokus_catalog.text import clean
 from odoo.exceptions import UserError
 from odoo.tools import float_repr
 
+from ..unit_price import unit_price
+
 # What stands in a letter beside its lines.
 TOLD = {"state", "partner_id", "company_id", "krokus_shipment_date", "krokus_comment"}
 
@@ -114,7 +116,9 @@ def _level(lines, amount):
     rest = Decimal(amount) - sum(Decimal(line["amount"]) for line in lines)
     if lines and rest:
         largest = max(lines, key=lambda line: Decimal(line["amount"]))
-        largest["amount"] = str(Decimal(largest["amount"]) + rest)
+        amount = Decimal(largest["amount"]) + rest
+        largest["amount"] = str(amount)
+        largest["price"] = str(unit_price(amount, Decimal(largest["quantity"])))
 
 
 def _cleaned(value):
