@@ -1,5 +1,13 @@
 from odoo import api, fields, models
 
+# Not read-only: core's forms would compute it anew for what is not saved yet.
+KEPT = {
+    "compute": "_compute_krokus_delivery",
+    "store": True,
+    "readonly": False,
+    "copy": False,
+}
+
 
 class SaleOrder(models.Model):
     """What a client said of the order, and what the company's books say of it."""
@@ -8,15 +16,9 @@ class SaleOrder(models.Model):
 
     krokus_comment = fields.Text("Client's comment", copy=False)
     krokus_pickup = fields.Boolean("Picked up by the client", copy=False)
-    krokus_delivery_name = fields.Char(
-        "Delivered to", compute="_compute_krokus_delivery", store=True, copy=False
-    )
-    krokus_delivery_address = fields.Char(
-        "Delivery address as ordered", compute="_compute_krokus_delivery", store=True, copy=False
-    )
-    krokus_delivery_phone = fields.Char(
-        "Phone at the delivery", compute="_compute_krokus_delivery", store=True, copy=False
-    )
+    krokus_delivery_name = fields.Char("Delivered to", **KEPT)
+    krokus_delivery_address = fields.Char("Delivery address as ordered", **KEPT)
+    krokus_delivery_phone = fields.Char("Phone at the delivery", **KEPT)
     krokus_document_number = fields.Char("Number in the books", copy=False, readonly=True)
     krokus_document_state = fields.Char("State in the books", copy=False, readonly=True)
 

@@ -78,7 +78,9 @@ class TestKeptAddress(BasketPageCase):
         manager = self.make_manager("floor_manager")
         seen = order.with_user(manager)
         with Form(seen) as form:
+            form.client_order_ref = "By phone"
             self.assertIn("Sadovaya 3", form.krokus_delivery_address)
+        self.assertIn("Sadovaya 3", order.krokus_delivery_address)
         other = self.place("Mira 7")
         seen.partner_shipping_id = other
         self.assertIn("Mira 7", order.krokus_delivery_address)
