@@ -1,1 +1,1 @@
-from . import basket, checkout, free, lines, offers, reorder, shop, take
+from . import basket, checkout, free, lines, my, offers, reorder, shop, take

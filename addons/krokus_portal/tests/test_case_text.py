@@ -64,6 +64,13 @@ class TestCaseText(PortalCase, HttpCase):
                 with self.subTest(path, who=who):
                     self.assertLess(self.url_open(path).status_code, 500)
 
+    def test_what_makes_no_sense_in_an_address_of_the_account_was_not_asked(self):
+        self.authenticate(self.anna.login, self.anna.login)
+        for path in ("/my/orders", "/my/quotes", "/my/invoices"):
+            for words in ("sortby=x", "filterby=x", "date_begin=x&date_end=2026-99-01"):
+                with self.subTest(path, words=words):
+                    self.assertEqual(self.url_open(f"{path}?{words}").status_code, 200)
+
     def test_no_form_breaks_on_nul(self):
         forms = {
             "/shop/krokus/keep": {"name": NUL},
