@@ -66,7 +66,7 @@ class TestBlock(HttpCase, ReserveCase):
         self.assertEqual(self.opened("/my"), "/web/login")
 
     def opened(self, path):
-        return self.url_open(path).url.split("?")[0].removeprefix(self.base_url())
+        return self.url_open(path, timeout=60).url.split("?")[0].removeprefix(self.base_url())
 
     def test_a_password_and_a_key_call_nothing_any_more(self):
         until = datetime.now() + timedelta(days=1)

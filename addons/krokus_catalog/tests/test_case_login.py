@@ -65,6 +65,7 @@ class LoginCase(HttpCase, KrokusCase):
             data={"login": login, "password": password, "csrf_token": Request.csrf_token(self)},
             headers=self.from_(address),
             allow_redirects=False,
+            timeout=60,
         )
         if page.status_code == 303:
             return None
@@ -90,7 +91,7 @@ class LoginCase(HttpCase, KrokusCase):
     def json(self, path, params, address):
         data = json.dumps({"jsonrpc": "2.0", "method": "call", "params": params})
         headers = {"Content-Type": "application/json", **self.from_(address)}
-        return self.url_open(path, data=data, headers=headers).json()
+        return self.url_open(path, data=data, headers=headers, timeout=60).json()
 
     def forget(self, seconds=61):
         """As if so much time had passed."""
