@@ -85,3 +85,13 @@ class TestInvariants(BridgeCase):
         self.assertEqual(self.broken(), {})
         self.change("DELETE FROM krokus_hold WHERE order_id = %s", self.order.id)
         self.assertEqual(self.broken(), {})
+
+    def test_who_is_killed_after_the_figures_leaves_nothing_sold_that_they_contain(self):
+        """What no figure is told of, as of an offer ordered ahead, is dropped before the letter is
+        marked: nothing after the commit may be needed, for nothing would make up for it."""
+        self.deliver()
+        self.offer().categ_id.parent_id.krokus_mode = "preorder"
+        self.fetch("figures")
+        self.assertTrue(self.letter.settled)
+        self.assertEqual(self.broken(), {})
+        self.assertFalse(self.env["krokus.hold"].search([("order_id", "=", self.order.id)]))
