@@ -152,9 +152,7 @@ class KrokusOnecInbox(models.AbstractModel):
         self.env["krokus.stock"].sudo()._set_on_hand(
             applier._stock(reading.rows), as_of=answers.asked_at, settled=contained.order_id.ids
         )
-        if contained:
-            # At once: who were killed after the commit would leave it sold for ever.
-            self.env["krokus.hold"].sudo()._drop_sold(contained.order_id.ids)
+        self.env["krokus.hold"].sudo()._settle(contained.order_id.ids)
         contained.settled = True
         return [("figures", each) for each in lost] + documents, len(reading.rows)
 

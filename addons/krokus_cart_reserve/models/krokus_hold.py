@@ -155,16 +155,14 @@ class KrokusHold(models.Model):
 
     @api.model
     def _settle(self, order_ids):
-        """Drop the sold holds of orders that the warehouse's figures now contain.
+        """Drop the sold holds of orders that the warehouse's figures now contain, at once.
 
+        Before whoever asks notes that they are contained: what is killed between is repeated.
         Where the figures come with it, `krokus.stock._set_on_hand(settled=...)` does both at once.
         """
         order_ids = list(order_ids)
-        if order_ids:
-            self.env.cr.postcommit.add(lambda: self._drop_sold(order_ids))
-
-    @api.model
-    def _drop_sold(self, order_ids):
+        if not order_ids:
+            return
         with side_cursor(self.env) as cr:
             ledger.drop_sold(cr, order_ids)
         self.env["krokus.basket"]._forget_reads()
