@@ -84,8 +84,8 @@ def storable(value, deepest=DEEPEST):
 # By which two names are compared, in the database alone: what each of SAME becomes there; what
 # has no counterpart is left out, blanks of all kinds and marks without a width.
 _TWINS = {"е": "ё", "'": "’‘‛ʼ`´′", "-": "‐‑‒–—―−", '"': "«»“”„‟″"}
-_NOTHING = _between((1, 32), (0x7F, 0xA0), (0xAD, 0xAD), (0x2000, 0x200F), (0x2028, 0x202F)) + (
-    _between((0x205F, 0x206F)) + "\u061c\u1680\u180e\u3000\ufeff\ufff9\ufffa\ufffb"
-)
+_NOTHING = _between((9, 10), (32, 32), (0xA0, 0xA0), (0xAD, 0xAD), (0x2000, 0x200F))
+_NOTHING += _between((0x2028, 0x202F), (0x205F, 0x206F), (0xFFF9, 0xFFFB))
+_NOTHING += "\u061c\u1680\u180e\u3000\ufeff"
 SAME = "".join(_TWINS.values()) + _NOTHING
 AS = "".join(one * len(others) for one, others in _TWINS.items())

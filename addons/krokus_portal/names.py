@@ -17,7 +17,7 @@ def called(offers, domain, names):
     """{name: ids of templates that it is the name or the article of} among what `domain` shows.
 
     `offers` is asked with the rights of who looks; all names in one statement, which folds each
-    name of the catalogue once.
+    name once.
     """
     query = offers._search(domain)
     name = offers._field_to_sql(query.table, "name", query)
@@ -27,11 +27,11 @@ def called(offers, domain, names):
     rows = offers.env.execute_query(
         SQL(
             "WITH shown AS MATERIALIZED (%s), words AS (SELECT id, %s AS word FROM shown"
-            " UNION SELECT id, %s FROM shown WHERE code IS NOT NULL)"
-            " SELECT asked.name, array_agg(words.id ORDER BY words.id) FROM unnest(%s) asked(name)"
-            " JOIN words ON words.word = %s AND words.word <> '' GROUP BY asked.name",
-            *(shown, folded(SQL("name")), folded(SQL("code")), list(names)),
-            folded(SQL("asked.name")),
+            " UNION SELECT id, %s FROM shown WHERE code IS NOT NULL),"
+            " asked AS MATERIALIZED (SELECT name, %s AS word FROM unnest(%s) asked(name))"
+            " SELECT asked.name, array_agg(words.id ORDER BY words.id) FROM asked"
+            " JOIN words ON words.word = asked.word AND words.word <> '' GROUP BY asked.name",
+            *(shown, folded(SQL("name")), folded(SQL("code")), folded(SQL("name")), list(names)),
         )
     )
     return dict(rows)

@@ -87,6 +87,11 @@ class TestCaseText(PortalCase, HttpCase):
                 with self.subTest(path, who=who):
                     self.assertLess(self.url_open(path, data=words | token).status_code, 500)
 
+    def test_a_form_with_nested_brackets_is_an_old_page(self):
+        self.authenticate(self.anna.login, self.anna.login)
+        words = {"seen": "[" * 60_000, "csrf_token": self.csrf_token()}
+        self.assertEqual(self.url_open("/shop/krokus/confirm", data=words).status_code, 200)
+
     def test_a_form_of_the_website_is_sent_without_what_cannot_be_kept(self):
         words = {"email_from": "a@krokus.example", "name": NUL, "subject": NUL, "website": NUL}
         words["website_form_signature"] = NUL
