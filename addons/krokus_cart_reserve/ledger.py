@@ -708,9 +708,12 @@ def reap(cr, keys=None, basket_id=None):
     return cr.fetchone()[0]
 
 
+_FORGET_GIVEN = f"DELETE FROM krokus_given_back WHERE until <= {CLOCK}"
+
+
 def forget_given(cr):
     """What was given back and would be over by now is like any other offer again."""
-    cr.execute(f"DELETE FROM krokus_given_back WHERE until <= {CLOCK}")
+    cr.execute(_FORGET_GIVEN)
 
 
 def remember(cr, basket_id, client, losses):

@@ -25,32 +25,32 @@ def package(price="100", quantity="50", **words):
 class TestUnitsThatArrive(BaseCase):
     """K7, inwards: a price and a quantity are of the unit that they name."""
 
-    def read(self, **words):
+    def reading(self, **words):
         return shape.read_figures(package(**words))
 
     def test_a_price_of_a_bunch_is_taken_for_one_stem(self):
-        [row] = self.read(price="67", price_unit=BUNCH.format("25")).rows
+        [row] = self.reading(price="67", price_unit=BUNCH.format("25")).rows
         self.assertEqual(row.prices["p"].amount, "2.68")
 
     def test_a_quantity_of_bunches_is_taken_in_stems(self):
-        [row] = self.read(quantity="4", stock_unit=BUNCH.format("25")).rows
+        [row] = self.reading(quantity="4", stock_unit=BUNCH.format("25")).rows
         self.assertEqual(row.quantity, 100)
 
     def test_without_a_coefficient_the_unit_is_the_base_unit(self):
         for text in ("", "<Коэффициент/>", "<Коэффициент>1</Коэффициент>"):
-            [row] = self.read(price_unit=text, stock_unit=text).rows
+            [row] = self.reading(price_unit=text, stock_unit=text).rows
             self.assertEqual((row.prices["p"].amount, row.quantity), ("100", 50))
 
     def test_a_coefficient_that_cannot_be_meant_is_refused(self):
         for text in ("0", "-25", "двадцать", "1E2"):
             with self.subTest(text):
-                reading = self.read(price_unit=BUNCH.format(text))
+                reading = self.reading(price_unit=BUNCH.format(text))
                 self.assertFalse(reading.rows)
                 self.assertIn("Коэффициент", reading.refused[0].values["place"])
 
     def test_a_number_that_nothing_can_hold_is_refused_alone(self):
         for text in ("9" * 400, "0." + "9" * 400, "1" * 16):
-            self.assertEqual(self.read(price=text).refused[0].code, "bad_number")
+            self.assertEqual(self.reading(price=text).refused[0].code, "bad_number")
 
     def test_currencies_as_every_version_writes_them(self):
         for text in ("RUB", "руб", "руб.", "Руб.", "643", "RUR", "₽"):
@@ -58,9 +58,9 @@ class TestUnitsThatArrive(BaseCase):
         self.assertEqual((code_of("398"), code_of("eur"), code_of("")), ("KZT", "EUR", ""))
 
     def test_a_price_without_a_currency_has_that_of_its_type(self):
-        [row] = self.read(type_currency="398").rows
+        [row] = self.reading(type_currency="398").rows
         self.assertEqual(row.prices["p"].currency, "KZT")
-        [row] = self.read(type_currency="398", price_unit="<Валюта>руб.</Валюта>").rows
+        [row] = self.reading(type_currency="398", price_unit="<Валюта>руб.</Валюта>").rows
         self.assertEqual(row.prices["p"].currency, "RUB")
 
     def test_the_price_of_a_unit_gives_the_sum_back(self):

@@ -9,6 +9,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """A route of core's that writes a cart, `krokus_turn`, waits for its turn first."""
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         if rule.endpoint.routing.get("krokus_turn") and not is_seeing():
             request.env["krokus.basket"]._begin()
+        return result

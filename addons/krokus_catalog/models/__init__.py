@@ -4,7 +4,6 @@ from . import krokus_dictionary, krokus_kept
 from . import (
     ir_attachment,
     ir_http,
-    ir_http_text,
     ir_rule,
     krokus_banner,
     krokus_client_tier,

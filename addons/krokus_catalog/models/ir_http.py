@@ -2,10 +2,12 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from psycopg2.errors import ReadOnlySqlTransaction
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
 
 from .. import headers, see_as
+from ..text import is_storable, storable
 
+MANY = 900  # brackets: nested in each other, so many are more than Python's reader can follow
 MODELS = {"product.template", "product.product", "product.public.category"}
 
 
@@ -15,6 +17,8 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """A hidden offer or category in an address looks like one that does not exist."""
+        if rule.endpoint.routing["type"] != "http":
+            cls._krokus_check_depth(request.httprequest.get_data())
         try:
             return super()._pre_dispatch(rule, args)
         except AccessError as error:
@@ -25,8 +29,8 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _post_dispatch(cls, response):
-        super()._post_dispatch(response)
         cls._krokus_guard(response)
+        return super()._post_dispatch(response)
 
     @classmethod
     def _krokus_guard(cls, response):
@@ -35,6 +39,47 @@ class IrHttp(models.AbstractModel):
             response = response.get_response(request.httprequest.environ)
         headers.guard(response.headers, request.httprequest.scheme == "https")
         return response
+
+    # -------------------------------------------------- what a request says
+    # It is made fit for the database here, for the routes of all add-ons.
+
+    @classmethod
+    def _match(cls, path):
+        """An address that cannot be stored is nobody's, be it a route, a page or a file."""
+        if not is_storable(path):
+            raise BadRequest
+        return super()._match(path)
+
+    @classmethod
+    def _sanitize_cookies(cls, cookies):
+        for name, value in list(cookies.items()):
+            if not is_storable(value):
+                cookies.set(name, storable(value))
+        return super()._sanitize_cookies(cookies)
+
+    @classmethod
+    def _krokus_check_depth(cls, body):
+        """Read once before what might be nested so deep that core's reading fails."""
+        if body.count(b"[") + body.count(b"{") < MANY:
+            return
+        try:
+            request.get_json_data()
+        except RecursionError:
+            raise BadRequest from None
+        except ValueError:
+            return  # core's own answer to what is no JSON
+
+    @classmethod
+    def _dispatch(cls, endpoint):
+        """All routes get their parameters here, whatever kind of request brought them."""
+        try:
+            request.params = storable(request.params)
+        except ValueError:
+            raise BadRequest from None
+        if endpoint.routing["type"] == "http":
+            for _name, file in request.httprequest.files.items(multi=True):
+                file.filename = storable(file.filename)
+        return super()._dispatch(endpoint)
 
     # ---------------------------------------------------- with a client's eyes
 
@@ -88,7 +133,12 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _handle_error(cls, exception):
-        """What would have written where one only looks is told in words."""
+        """What would have written where one only looks, or was too much, is told in words."""
+        is_call = request.dispatcher.routing_type == "jsonrpc"
+        if is_call and isinstance(exception, RequestEntityTooLarge):
+            exception = UserError(
+                request.env._("This is too much at once: send it in smaller parts.")
+            )
         if see_as.is_seeing() and isinstance(exception, ReadOnlySqlTransaction):
             exception = UserError(cls._krokus_refusal())
         return cls._krokus_guard(super()._handle_error(exception))

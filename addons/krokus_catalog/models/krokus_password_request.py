@@ -6,6 +6,7 @@ from odoo.exceptions import UserError
 from ..text import clean_line
 
 LONGEST = 254  # characters of an e-mail address
+MANY = 1000  # answered in one run
 
 _logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class KrokusPasswordRequest(models.Model):
     @api.model
     def _cron_answer(self):
         """Send a letter to whoever has such a login, and forget the question."""
-        for asked in self.search([], order="id"):
+        for asked in self.search([], order="id", limit=MANY):
             try:
                 with self.env.cr.savepoint():
                     asked._answer()

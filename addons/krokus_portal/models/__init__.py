@@ -1,8 +1,8 @@
 from . import (
     ir_http,
     ir_qweb,
+    krokus_ask_first,
     krokus_basket,
-    krokus_basket_question,
     krokus_checkout,
     krokus_offer_list,
     krokus_offer_list_line,
@@ -13,6 +13,5 @@ from . import (
     product_template,
     res_config_settings,
     sale_order,
-    sale_order_question,
     website,
 )

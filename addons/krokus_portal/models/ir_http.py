@@ -13,7 +13,8 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _post_dispatch(cls, response):
         """The browser keeps no page of a person's: after the logout, Back would show it."""
-        super()._post_dispatch(response)
+        result = super()._post_dispatch(response)
         is_ours = request.is_frontend or request.httprequest.path.startswith("/krokus/")
         if is_ours and request.session.uid:
             response.headers["Cache-Control"] = "no-store"
+        return result

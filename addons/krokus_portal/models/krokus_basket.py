@@ -46,7 +46,8 @@ class Summary(NamedTuple):
 
 
 class KrokusBasket(models.Model):
-    _inherit = "krokus.basket"
+    _name = "krokus.basket"
+    _inherit = ["krokus.basket", "krokus.ask.first"]
 
     # ---------------------------------------------------------- the fast route
 

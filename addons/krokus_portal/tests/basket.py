@@ -40,9 +40,9 @@ class BasketPageCase(PortalCase, HttpCase):
         return self.env["res.partner"].create({"parent_id": self.company.id, **values})
 
     def page(self):
-        return self.read(self.url_open("/shop/cart"))
+        return self.shown(self.url_open("/shop/cart"))
 
-    def read(self, answer):
+    def shown(self, answer):
         self.assertEqual(answer.status_code, 200)
         return html.fromstring(answer.text)
 
@@ -80,7 +80,7 @@ class BasketPageCase(PortalCase, HttpCase):
 
     def assert_refused(self, answer, *words):
         """The basket is shown with these words, and nothing was ordered or given back."""
-        page = self.read(answer)
+        page = self.shown(answer)
         self.assertFalse(self.orders())
         self.assertTrue(page.find_class("krokus_basket"))
         told = " ".join(part.text_content() for part in page.find_class("alert-danger"))

@@ -25,8 +25,8 @@ class TestKeptAddress(BasketPageCase):
         reports = self.env["ir.actions.report"]
         report, _kind = reports._render_qweb_html("sale.report_saleorder", order.ids)
         return {
-            "thanks": self.read(self.url_open(self.thanks)).text_content(),
-            "order": self.read(self.url_open(order.get_portal_url())).text_content(),
+            "thanks": self.shown(self.url_open(self.thanks)).text_content(),
+            "order": self.shown(self.url_open(order.get_portal_url())).text_content(),
             "print": html.fromstring(report).text_content(),
             "letter": self.letter(order),
         }

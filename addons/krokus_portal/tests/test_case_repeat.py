@@ -37,7 +37,7 @@ class TestRepeat(BasketPageCase):
         tulip = self.add("Tulip")
         newer = self.form()
         self.send(older)
-        page = self.read(self.send(newer))
+        page = self.shown(self.send(newer))
         (told,) = page.find_class("alert-danger")
         (number,) = self.numbers()
         for word in (number, "Rose 1", "Tulip 1"):
@@ -53,7 +53,7 @@ class TestRepeat(BasketPageCase):
         self.add("Tulip")
         newer = self.form()
         self.send(newer)
-        page = self.read(self.send(older))
+        page = self.shown(self.send(older))
         (told,) = page.find_class("alert-danger")
         (number,) = self.numbers()
         for word in (number, "Rose 1", "Tulip 1"):
@@ -76,7 +76,7 @@ class TestRepeat(BasketPageCase):
         second = self.send({**form, "csrf_token": self.form()["csrf_token"]})
         self.assertEqual(first.url, second.url)
         for answer in (first, second):
-            (left,) = self.read(answer).find_class("krokus_checkout_left")
+            (left,) = self.shown(answer).find_class("krokus_checkout_left")
             self.assertIn("Tulip 1", left.text_content())
 
     def test_a_second_click_says_what_came_into_the_basket_since(self):
@@ -84,7 +84,7 @@ class TestRepeat(BasketPageCase):
         form = self.form()
         self.send(form)
         self.add("Tulip")
-        page = self.read(self.send(form))
+        page = self.shown(self.send(form))
         self.assertTrue(page.find_class("krokus_checkout"))
         (rest,) = page.find_class("krokus_checkout_rest")
         self.assertIn("Tulip 1", rest.text_content())
@@ -94,7 +94,7 @@ class TestRepeat(BasketPageCase):
         self.add("Rose")
         form = self.form()
         tulip = self.add("Tulip")
-        (left,) = self.read(self.send(form)).find_class("krokus_checkout_left")
+        (left,) = self.shown(self.send(form)).find_class("krokus_checkout_left")
         self.assertIn("Tulip 1", left.text_content())
         self.assertEqual(self.held(), {tulip.id: 3})
 
@@ -103,7 +103,7 @@ class TestRepeat(BasketPageCase):
         older = self.form()
         self.take(self.anna, 5, offer=rose, price=10)
         self.send()
-        page = self.read(self.send(older))
+        page = self.shown(self.send(older))
         self.assertFalse(page.find_class("krokus_checkout"))
         self.assertIn("Rose 1", page.find_class("alert-danger")[0].text_content())
 
@@ -114,7 +114,7 @@ class TestRepeat(BasketPageCase):
         self.assertIn("/web/login", self.send(form).url)
         self.authenticate(self.anna.login, self.anna.login)
         for form_name in ("confirm", "keep", "again"):
-            page = self.read(self.url_open(f"/shop/krokus/{form_name}"))
+            page = self.shown(self.url_open(f"/shop/krokus/{form_name}"))
             self.assertTrue(page.find_class("krokus_confirm"))
         self.assertEqual((self.held(), self.orders().ids), ({rose.id: 3}, []))
 
@@ -123,7 +123,7 @@ class TestRepeat(BasketPageCase):
         form = self.form()
         self.send(form)
         self.orders()._action_cancel()
-        page = self.read(self.send(form))
+        page = self.shown(self.send(form))
         self.assertRegex(page.find_class("krokus_checkout")[0].text_content(), "Cancelled|Отменён")
         self.assertFalse(self.orders())
 
@@ -132,7 +132,7 @@ class TestRepeat(BasketPageCase):
         form = self.form()
         (comment,) = self.names("comment")
         self.send(form)
-        page = self.read(self.send({**form, comment: "After ten"}))
+        page = self.shown(self.send({**form, comment: "After ten"}))
         (told,) = page.find_class("alert-danger")
         self.assertIn(self.orders().krokus_checkout_number, told.text_content())
         self.assertFalse(self.orders().krokus_comment)
@@ -172,7 +172,7 @@ class TestRepeat(BasketPageCase):
         self.end(out)
         self.stock(0, cut)
         self.give_back(back)
-        (left,) = self.read(self.send(form)).find_class("krokus_checkout_left")
+        (left,) = self.shown(self.send(form)).find_class("krokus_checkout_left")
         for name in ("Out 1", "Cut 1", "Back 1", "Told 1"):
             self.assertIn(name, left.text_content())
         self.assertNotIn("Stays 1", left.text_content())
@@ -214,7 +214,7 @@ class TestRepeat(BasketPageCase):
         cart = self.basket(self.anna)._cart()
         cart._krokus_project(self.basket(self.anna))
         cart.with_user(self.make_manager("floor_manager")).sudo().action_confirm()
-        page = self.read(self.send(form))
+        page = self.shown(self.send(form))
         (told,) = page.find_class("alert-danger")
         self.assertIn(cart.name, told.text_content())
         self.assertIn("Rose 1", told.text_content())

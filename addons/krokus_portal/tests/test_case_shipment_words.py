@@ -76,7 +76,7 @@ class TestShipmentWords(BasketPageCase):
         self.end(self.offers[0])
         again = self.form(action="/shop/krokus/again")
         answer = self.url_open("/shop/krokus/again", {**form, **again, "again": "1"})
-        self.send(self.form(self.read(answer)))
+        self.send(self.form(self.shown(answer)))
         self.assert_ordered(self.offers[1] | self.offers[0], place)
 
     def test_keeping_a_list_keeps_what_was_typed_over_the_redirect(self):
@@ -92,7 +92,7 @@ class TestShipmentWords(BasketPageCase):
         form = self.typed(place)
         keep = self.form(action="/shop/krokus/keep")
         answer = self.url_open("/shop/krokus/keep", {**form, **keep, "name": " "})
-        self.send(self.form(self.read(answer)))
+        self.send(self.form(self.shown(answer)))
         self.assert_ordered(self.offers[0] | self.offers[1], place)
 
     def test_words_of_what_was_ordered_do_not_come_back(self):
@@ -106,10 +106,10 @@ class TestShipmentWords(BasketPageCase):
         other = self.names("comment")[1]
         form = {**self.form(), **form, "seen": self.form()["seen"], other: "Careful"}
         self.end(tulip)
-        self.assertIn("Tulip 1", self.read(self.send(form)).text_content())
+        self.assertIn("Tulip 1", self.shown(self.send(form)).text_content())
         self.assertEqual(len(self.orders()), 1)
         again = self.form(action="/shop/krokus/again")
-        page = self.read(self.url_open("/shop/krokus/again", {**again, "again": "1"}))
+        page = self.shown(self.url_open("/shop/krokus/again", {**again, "again": "1"}))
         self.assertEqual(page.xpath(f"//textarea[@name='{other}']")[0].text_content(), "Careful")
 
     # ------------------------------------------------------- not understood
@@ -193,7 +193,7 @@ class TestShipmentWords(BasketPageCase):
     def test_a_person_without_a_basket_is_answered_in_words(self):
         self.assert_refused(self.send({**self.form_of_nobody(), "seen": "{}"}))
         again = {**self.form_of_nobody(), "again": "1"}
-        self.read(self.url_open("/shop/krokus/again", again))
+        self.shown(self.url_open("/shop/krokus/again", again))
 
     def form_of_nobody(self):
         self.env.cr.execute(

@@ -8,7 +8,7 @@ from ..asked_offers import CARDS, NAME, POSITION, PRICE, Asked
 
 @tagged("post_install", "-at_install")
 class TestTyped(BaseCase):
-    def read(self, text):
+    def reading(self, text):
         """{the first name: quantity} of what is taken, [why] of what is not."""
         found = typed.read(text)
         return {row.names[0]: row.quantity for row in found.rows}, [r.why for r in found.refused]
@@ -16,16 +16,16 @@ class TestTyped(BaseCase):
     def test_a_line_is_an_article_and_a_quantity_however_they_are_parted(self):
         for line in ("РЭ-1\t25", "РЭ-1;25", "РЭ-1 25", "РЭ-1, 25", "РЭ-1\tРоза\t25", "РЭ-1 25 шт"):
             with self.subTest(line):
-                self.assertEqual(self.read(line), ({"РЭ-1": Decimal(25)}, []))
+                self.assertEqual(self.reading(line), ({"РЭ-1": Decimal(25)}, []))
 
     def test_a_name_may_have_spaces_and_numbers(self):
-        found, refused = self.read("Роза Explorer 50 см\t12\nРоза Explorer 60 см 25")
+        found, refused = self.reading("Роза Explorer 50 см\t12\nРоза Explorer 60 см 25")
         self.assertEqual(found, {"Роза Explorer 50 см": 12, "Роза Explorer 60 см": 25})
         self.assertFalse(refused)
 
     def test_what_has_no_quantity_is_told(self):
         self.assertEqual(
-            self.read("\n Роза \nРоза\t0\nx 5"),
+            self.reading("\n Роза \nРоза\t0\nx 5"),
             ({"x": Decimal(5)}, [typed.NO_QUANTITY, typed.NO_QUANTITY]),
         )
 

@@ -11,15 +11,12 @@ import { SettingsConfirmationDialog } from "@web/webclient/settings_form_view/se
  */
 export class NamedButtonFormController extends formView.Controller {
     async beforeLeave({ forceLeave } = {}) {
-        if (!forceLeave && (await this.model.root.isDirty())) {
-            return this._askToSave();
-        }
+        return forceLeave || !(await this.model.root.isDirty()) || this._askToSave();
     }
 
     async onPagerUpdate(place) {
-        if (!(await this.model.root.isDirty()) || (await this._askToSave())) {
-            return super.onPagerUpdate(place);
-        }
+        const mayLeave = !(await this.model.root.isDirty()) || (await this._askToSave());
+        return mayLeave && super.onPagerUpdate(place);
     }
 
     beforeVisibilityChange() {}

@@ -31,10 +31,11 @@ class Question(NamedTuple):
     sentence: str
 
 
-class KrokusBasket(models.Model):
+class KrokusAskFirst(models.AbstractModel):
     """A quantity that may be a slip is asked about before anything of it is taken."""
 
-    _inherit = "krokus.basket"
+    _name = "krokus.ask.first"
+    _description = "What may be a slip"
 
     def _ask_first(self, counter, offers, wanted, sessions=(), sure=()):
         """{product id: Question} of {product id: quantity}; `sure` are what somebody said yes to.
