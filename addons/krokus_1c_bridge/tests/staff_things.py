@@ -34,7 +34,8 @@ def things(case, salesman):
         **_books(env, case.connection, offer),
     }
     orders = _orders(env, client, offer, salesman)
-    found["krokus.onec.message"] |= _letter(env, case.connection, orders[0])
+    for order, state in zip(orders, ("stopped", "failed"), strict=True):
+        found["krokus.onec.message"] |= _letter(env, case.connection, order, state)
     return {**found, "sale.order": orders, "sale.order.line": orders.order_line}
 
 
@@ -110,9 +111,9 @@ def _books(env, connection, offer):
     }
 
 
-def _letter(env, connection, order):
+def _letter(env, connection, order, state):
     values = {"connection_id": connection.id, "kind": "order", "direction": "out"}
-    values |= {"number": order.name, "order_id": order.id, "state": "stopped", "payload": "{}"}
+    values |= {"number": order.name, "order_id": order.id, "state": state, "payload": "{}"}
     return env["krokus.onec.message"].create(values)
 
 
