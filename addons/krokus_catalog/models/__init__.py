@@ -1,4 +1,4 @@
-from . import krokus_dictionary, krokus_kept
+from . import krokus_dictionary, krokus_kept, krokus_staff_fields
 
 # isort: split
 from . import (

@@ -12,6 +12,7 @@ from . import (
     test_case_slip,
     test_case_text,
     test_case_withdrawn,
+    test_case_readable,
     test_checkout,
     test_free_route,
     test_matrix,
