@@ -20,10 +20,16 @@ class Failures(NamedTuple):
     from_address: int
 
 
-def may_try(failures, known):
-    """Whether an attempt is checked; `known` says that this place has succeeded before."""
+def may_try(failures, known, waited=False):
+    """Whether an attempt is checked; `known` says that this place has succeeded before.
+
+    `waited`: for others' failures it was refused a window ago, and not looked at since. However
+    long they go on guessing, nobody waits longer.
+    """
     if failures.here >= FROM_ONE_PLACE:
         return False
-    return known or (
-        failures.by_strangers < FROM_STRANGERS and failures.from_address < FROM_ONE_ADDRESS
+    return (
+        known
+        or waited
+        or (failures.by_strangers < FROM_STRANGERS and failures.from_address < FROM_ONE_ADDRESS)
     )

@@ -47,6 +47,7 @@ class KrokusLoginAttempt(models.Model):
     source = fields.Char(required=True)
     tried_at = fields.Datetime(required=True)
     succeeded = fields.Boolean(required=True)
+    refused = fields.Boolean(help="Others had failed too often: from this moment it waits.")
 
     _account_idx = models.Index("(account, tried_at)")
     _address_idx = models.Index("(address, tried_at) WHERE NOT succeeded")
@@ -98,8 +99,14 @@ class KrokusLoginAttempt(models.Model):
             known = self._known(cr, place)
             source = place.device if place.device in known else place.spot
             failures = self._failures(cr, place, source)
-            if not login_pace.may_try(failures, source in known):
+            waited = self._has_waited(cr, place, source)
+            if not login_pace.may_try(failures, source in known, waited):
+                self._note_refusal(cr, place, source)
                 return False
+            cr.execute(
+                "DELETE FROM krokus_login_attempt WHERE account = %s AND source = %s AND refused",
+                [place.account, source],
+            )
             cr.execute(
                 "INSERT INTO krokus_login_attempt (account, address, source, tried_at, succeeded)"
                 " VALUES (%s, %s, %s, now() AT TIME ZONE 'utc', false)",
@@ -117,12 +124,33 @@ class KrokusLoginAttempt(models.Model):
         return {row[0] for row in cr.fetchall()}
 
     @api.model
+    def _has_waited(self, cr, place, source):
+        cr.execute(
+            "SELECT 1 FROM krokus_login_attempt WHERE account = %s AND source = %s AND refused"
+            " AND tried_at <= now() AT TIME ZONE 'utc' - %s * interval '1 second'",
+            [place.account, source, login_pace.WINDOW],
+        )
+        return bool(cr.fetchone())
+
+    @api.model
+    def _note_refusal(self, cr, place, source):
+        """The first one counts: to try again does not make the wait longer."""
+        cr.execute(
+            "INSERT INTO krokus_login_attempt"
+            " (account, address, source, tried_at, succeeded, refused)"
+            " SELECT %s, %s, %s, now() AT TIME ZONE 'utc', false, true WHERE NOT EXISTS ("
+            " SELECT FROM krokus_login_attempt WHERE account = %s AND source = %s AND refused)",
+            [place.account, place.address, source, place.account, source],
+        )
+
+    @api.model
     def _failures(self, cr, place, source):
         cr.execute(
             """
             WITH failed AS (
                 SELECT account, address, source FROM krokus_login_attempt
                 WHERE (account = %(account)s OR address = %(address)s) AND NOT succeeded
+                  AND refused IS NOT TRUE
                   AND tried_at > now() AT TIME ZONE 'utc' - %(window)s * interval '1 second'
             )
             SELECT count(*) FILTER (WHERE account = %(account)s AND source = %(source)s),

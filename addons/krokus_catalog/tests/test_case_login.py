@@ -115,6 +115,31 @@ class TestGuesses(LoginCase):
             self.assertTrue(door("anna_login", RIGHT), door.__name__)
         self.assertEqual(self.checked, [WRONG] * 15)
 
+    def test_who_keeps_on_guessing_makes_the_right_person_wait_for_a_minute_at_most(self):
+        for number in range(15):
+            self.form("anna_login", WRONG, address=f"10.1.0.{number}")
+        self.strange()
+        self.assertTrue(self.form("anna_login", RIGHT, address="10.9.0.1"))
+        self.forget(59)
+        for number in range(15):
+            self.form("anna_login", WRONG, address=f"10.2.0.{number}")
+        self.assertTrue(self.form("anna_login", RIGHT, address="10.9.0.1"))
+        self.forget(2)
+        self.assertIsNone(self.form("anna_login", RIGHT, address="10.9.0.1"))
+
+    def test_a_place_that_has_waited_is_looked_at_once_a_minute(self):
+        for number in range(15):
+            self.form("anna_login", WRONG, address=f"10.1.0.{number}")
+        self.form("anna_login", WRONG, address="10.9.0.1")
+        self.forget(59)
+        for number in range(15):
+            self.form("anna_login", WRONG, address=f"10.2.0.{number}")
+        self.forget(2)
+        checked = len(self.checked)
+        for _turn in range(3):
+            self.form("anna_login", WRONG, address="10.9.0.1")
+        self.assertEqual(len(self.checked), checked + 1)
+
     def test_rpc_looks_at_few_guesses(self):
         for guess in range(40):
             self.assertTrue(self.rpc("anna_login", f"{WRONG} {guess}"))
