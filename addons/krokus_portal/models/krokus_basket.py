@@ -63,25 +63,16 @@ class KrokusBasket(models.Model):
         with self._at_counter(number) as counter:
             held = counter.held()
             offers, quote = self._on(counter)._asked_offers(asked, held)
-            sold = {key for key, offer in offers.items() if offer.sold}
+            sold = {key: offer for key, offer in offers.items() if offer.sold}
             wanted = {key: asked[key] for key in asked if key in held or key in sold}
-            on_sale = {key: offers[key] for key in sold}
-            questions = self._ask_first(counter, on_sale, wanted, sessions, sure)
+            questions = self._ask_first(counter, sold, wanted, sessions, sure)
             wanted |= {key: question.kept for key, question in questions.items()}
             whole = {**held, **wanted}
             prices = quote.prices(whole)
             # What has no price is not sold: what is held of it can only be given back.
-            unpriced = {key: offers[key]._replace(sold=False) for key in sold - prices.keys()}
+            unpriced = {key: sold[key]._replace(sold=False) for key in sold.keys() - prices.keys()}
             counter.offers = offers | unpriced
-            wishes = [
-                Wish(
-                    *(key, quantity, prices[key].amount if key in prices else ZERO),
-                    sessions.get(key, 0),
-                )
-                for key, quantity in wanted.items()
-                if key in held or key in prices
-            ]
-            taken = self._serve(counter, wishes)
+            taken = self._serve(counter, _wishes(wanted, held, prices, sessions))
             now, moved = _repriced(taken.contents, quote, {_key(whole): prices})
             ledger.set_prices(counter.cr, self.id, moved, key="id")
         prices |= now
@@ -264,6 +255,18 @@ class KrokusBasket(models.Model):
         """[(name, quantity)] of what ran out since the client last looked."""
         products = self.env["product.product"].sudo()
         return [(products.browse(lost.product_id).name, lost.quantity) for lost in self._lost()]
+
+
+def _wishes(wanted, held, prices, sessions):
+    """[Wish] of {product id: quantity}, at {product id: price} of those that have one."""
+    return [
+        Wish(
+            *(key, quantity, prices[key].amount if key in prices else ZERO),
+            sessions.get(key, 0),
+        )
+        for key, quantity in wanted.items()
+        if key in held or key in prices
+    ]
 
 
 def _repriced(contents, quote, known=()):
