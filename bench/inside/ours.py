@@ -113,5 +113,7 @@ def _special(env, leaf):
 
 
 def _settings(env):
-    """No client may hold more than five in a hundred of an offer."""
+    """No client may hold more than five in a hundred of an offer. None is asked whether he means
+    so many: these add a pack more all the time, and want more than there is."""
     env["ir.config_parameter"].set_param("krokus_cart_reserve.client_share", "5")
+    env["ir.config_parameter"].set_param("krokus_portal.question_packs", "1000000")
