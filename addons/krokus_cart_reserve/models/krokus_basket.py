@@ -258,6 +258,15 @@ class KrokusBasket(models.Model):
                     raise
                 self.env.cr.rollback()
                 self.env.transaction.reset()
+                self._forget_missing(basket)
+
+    @api.model
+    def _forget_missing(self, basket):
+        """Each process keeps whose basket is which; one may have gone with its website."""
+        with side_cursor(self.env) as cr:
+            cr.execute("SELECT 1 FROM krokus_basket WHERE id = %s", [basket.id])
+            if not cr.fetchone():
+                self.env.registry.clear_cache()
 
     def _lock(self):
         """Wait in the request's own transaction for whoever works on this basket; its turn.Turn.

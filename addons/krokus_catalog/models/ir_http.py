@@ -29,8 +29,9 @@ class IrHttp(models.AbstractModel):
 
     @classmethod
     def _post_dispatch(cls, response):
+        result = super()._post_dispatch(response)  # the session's cookie comes with it
         cls._krokus_guard(response)
-        return super()._post_dispatch(response)
+        return result
 
     @classmethod
     def _krokus_guard(cls, response):

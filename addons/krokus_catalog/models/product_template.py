@@ -1,9 +1,11 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from ..staff_fields import STAFF_ONLY
 from .product_category import MODES
 
 STAFF = "krokus_catalog.group_salesman"
+NOTES = STAFF_ONLY["product.template"]
 PRICES = {"price", "list_price", "compare_list_price", "base_unit_price"}
 
 
@@ -156,10 +158,14 @@ class ProductTemplate(models.Model):
 
     @api.model
     def _search_get_detail(self, website, order, options):
-        """Nor may a guest ask what costs less than so much."""
+        """Nor may a guest ask what costs less than so much, or a client what the staff notes."""
         if self.env.user._is_public():
             options = {**options, "displayDetail": False, "min_price": 0, "max_price": 0}
-        return super()._search_get_detail(website, order, options)
+        detail = super()._search_get_detail(website, order, options)
+        if not self.env.user._is_internal():
+            for part in ("search_fields", "fetch_fields"):
+                detail[part] = [name for name in detail[part] if name not in NOTES]
+        return detail
 
     def _get_sales_prices(self, website):
         if self.env.user._is_public():
