@@ -39,7 +39,10 @@ class ProductTemplate(models.Model):
         }
 
     def _get_additionnal_combination_info(self, product_or_template, quantity, uom, date, website):
-        """The page of an offer shows what it costs beside what the basket holds, as all others."""
+        """The page of an offer shows what it costs beside what the basket holds, as all others.
+
+        Core asks for one where nobody has chosen a quantity.
+        """
         info = super()._get_additionnal_combination_info(
             product_or_template, quantity, uom, date, website
         )
@@ -47,7 +50,9 @@ class ProductTemplate(models.Model):
             offer, client = product_or_template.sudo(), self.env.user.partner_id
             held = totals(website._krokus_basket()._contents())
             quote = offer._krokus_to_pay(client, offer._krokus_quote(client, {offer.id, *held}))
-            price = quote.prices({offer.id: ZERO} | held).get(offer.id)
+            chosen = exact(quantity) if quantity > 1 else ZERO
+            counted = held | {offer.id: max(held.get(offer.id, ZERO), chosen)}
+            price = quote.prices(counted).get(offer.id)
             if price:
                 info["price"] = number(with_added(price.amount, quote.offers[offer.id].added))
         return info
