@@ -75,7 +75,8 @@ class KrokusSheet(models.AbstractModel):
 
     def _why(self, line, why, said):
         shown = line.replace("\t", " ")[:LONGEST_SHOWN]
-        return self.env._(WHY[why], line=shown, said=said)
+        sentence = self.env._(WHY[why])
+        return sentence % {"line": shown, "said": said}
 
     @api.model
     def _last_order(self, website):

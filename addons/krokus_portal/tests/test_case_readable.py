@@ -125,7 +125,10 @@ class TestPagesReadEnough(HttpCase, ReadableCase):
     """What core's pages read with the client's own rights is not closed."""
 
     def test_a_client_opens_his_pages(self):
-        order = self.env["sale.order"].create({"partner_id": self.buyer.partner_id.id})
+        line = {"name": "A service", "product_uom_qty": 1}
+        order = self.env["sale.order"].create(
+            {"partner_id": self.buyer.partner_id.id, "order_line": [(0, 0, line)]}
+        )
         order.state = "sale"
         pages = ["/", "/shop", "/shop/cart", self.offer.website_url, "/contactus"]
         pages += ["/my", "/my/account", "/my/addresses", "/my/security", "/my/orders"]
