@@ -1,7 +1,9 @@
 import json
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from itertools import product
 
+from odoo import fields
 from odoo.addons.krokus_cart_reserve.take import totals
 from odoo.exceptions import UserError
 from odoo.http import Request
@@ -68,7 +70,7 @@ class TestMatrix(PortalCase, HttpCase):
             cls.buyers[f"tier {number}"] = cls.make_buyer(client, f"matrix_{number}")
         tiers[0].outside_hours = True
         last = cls.buyers["tier 6"].partner_id.commercial_partner_id
-        last.krokus_outside_until = "2099-01-01"
+        last.krokus_outside_until = fields.Datetime.now() + timedelta(days=300)
         cls.kinds = {**dict.fromkeys(cls.buyers, PLAIN), "tier 1": CHOSEN, "tier 6": EXCEPTED}
         cls.manager = cls.make_manager("matrix_manager")
         group = "krokus_catalog.group_salesman,sales_team.group_sale_salesman_all_leads"

@@ -110,7 +110,7 @@ class TestTakeRoute(PortalCase, HttpCase):
         self.assertTrue(line["message"])
 
     def test_crossing_the_threshold_moves_the_prices_of_the_whole_basket(self):
-        tulip = self.make_offer("Tulip", category=self.category)
+        tulip = self.make_offer("Tulip", category=self.category, krokus_packing_step=5)
         self.price(tulip, 50, 40)
         self.stock(100, tulip)
         self.ask([self.rose.id, 60])
@@ -118,7 +118,7 @@ class TestTakeRoute(PortalCase, HttpCase):
         self.assertEqual((line["price"], line["kind"]), (40, "wholesale"))
         prices = {line.product_id: line.price for line in self.basket(self.anna)._contents()}
         self.assertEqual(prices, {self.rose.id: 80, tulip.id: 40})
-        self.ask([tulip.id, 39])
+        self.ask([tulip.id, 35])
         prices = {line.product_id: line.price for line in self.basket(self.anna)._contents()}
         self.assertEqual(prices, {self.rose.id: 100, tulip.id: 50})
 
