@@ -17,15 +17,15 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """A hidden offer or category in an address looks like one that does not exist."""
-        if rule.endpoint.routing["type"] != "http":
-            cls._krokus_check_depth(request.httprequest.get_data())
         try:
-            return super()._pre_dispatch(rule, args)
+            super()._pre_dispatch(rule, args)
         except AccessError as error:
             named = {value._name for value in args.values() if isinstance(value, models.BaseModel)}
             if request.env.user.share and named & MODELS:
                 raise NotFound from error
             raise
+        if rule.endpoint.routing["type"] != "http":  # the route's own limit of size is set now
+            cls._krokus_check_depth(request.httprequest.get_data())
 
     @classmethod
     def _post_dispatch(cls, response):
