@@ -148,7 +148,7 @@ class TestApt(SetUpCase):
 
     def test_a_flat_source_that_stands_first_is_passed_over(self):
         suite, mirror = apt.suite(), "http://mirror.example/debian/"
-        flat = "deb [trusted=yes] http://a.example/packages ./"
+        flat = "deb [trusted=yes] http://a.example/packages /"
         self.assertEqual(self.mirror(flat, f"deb {mirror} {suite} main"), mirror)
 
     def test_only_a_disc_is_told_to_be_no_mirror(self):

@@ -18,6 +18,7 @@ class Liar(ThreadingHTTPServer):
         self.get, self.post = get or describe, post or (lambda handler: say(handler, b"", 500))
         self.visits = 0  # connections, whether or not anything was said
         self.heard = []  # (method, path, Authorization)
+        self.was_heard_out = False  # somebody took all that a `dribble` had to say
         self.url = f"http://127.0.0.1:{self.server_port}/"
         self.gone = threading.Event()
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,))
@@ -70,10 +71,11 @@ def describe(handler):
     say(handler, description(handler.server.url + "ws/site").encode())
 
 
-def dribble(handler, data, times=100):
+def dribble(handler, data, times=100, pause=0.1):
     """`data` again and again, each after a while: no single wait is long."""
     for _time in range(times):
-        if handler.server.gone.wait(0.1):
+        if handler.server.gone.wait(pause):
             return
         handler.wfile.write(data)
         handler.wfile.flush()
+    handler.server.was_heard_out = True

@@ -33,19 +33,23 @@ class TestOneCallAsAWhole(CallCase):
         super().setUp()
         self.connection.call_seconds = 1
 
+    def assert_hung_up(self, liar):
+        """The call ended before 1C had: a limit of the whole, not of each wait."""
+        message = self.fetched()
+        self.assertFalse(liar.was_heard_out)
+        self.assertEqual(message.problem, "over_limit")
+
     def test_an_answer_that_dribbles_ends_with_the_call(self):
         def post(handler):
             handler.send_response(200)
             handler.end_headers()
             dribble(handler, b" ")
 
-        self.liar(post=post)
-        self.assertEqual(self.fetched().problem, "over_limit")
+        self.assert_hung_up(self.liar(post=post))
         self.assertEqual(self.connection._stream("catalogue").state, "unavailable")
 
     def test_a_head_that_dribbles_ends_with_the_call(self):
-        self.liar(post=lambda handler: dribble(handler, b"H"))
-        self.assertEqual(self.fetched().problem, "over_limit")
+        self.assert_hung_up(self.liar(post=lambda handler: dribble(handler, b"H")))
 
     def test_a_description_that_dribbles_ends_with_the_call(self):
         def get(handler):
@@ -53,19 +57,19 @@ class TestOneCallAsAWhole(CallCase):
             handler.end_headers()
             dribble(handler, b"<!-- -->")
 
-        self.liar(get=get)
-        self.assertEqual(self.fetched().problem, "over_limit")
+        self.assert_hung_up(self.liar(get=get))
 
     def test_interim_answers_without_end_end_with_the_call(self):
-        self.liar(post=lambda handler: dribble(handler, b"HTTP/1.1 100 Continue\r\n\r\n"))
-        self.assertEqual(self.fetched().problem, "over_limit")
+        interim = b"HTTP/1.1 100 Continue\r\n\r\n"
+        self.assert_hung_up(self.liar(post=lambda handler: dribble(handler, interim)))
 
     def test_a_letter_whose_answer_dribbles_may_be_in_1c(self):
         self.fetch_all()
         client = self.env["res.partner"].search([("name", "=", "Лепесток")])
         order = self.make_order(client, self.offer(), 25)
-        self.liar(post=lambda handler: dribble(handler, b"H"))
+        liar = self.liar(post=lambda handler: dribble(handler, b"H"))
         self.deliver()
+        self.assertFalse(liar.was_heard_out)
         letter = self.letter(order)
         self.assertEqual((letter.state, letter.problem), ("failed", "over_limit"))
         self.assertTrue(letter.left_at)
@@ -74,12 +78,10 @@ class TestOneCallAsAWhole(CallCase):
         def post(handler):
             handler.send_response(200)
             handler.end_headers()
-            for _part in range(64):
-                handler.wfile.write(b" " * 2**16)
+            dribble(handler, b" " * 2**16, times=512, pause=0)
 
         self.connection.write({"call_seconds": 60, "call_megabytes": 1})
-        self.liar(post=post)
-        self.assertEqual(self.fetched().problem, "over_limit")
+        self.assert_hung_up(self.liar(post=post))
 
     def test_a_length_that_is_only_claimed_reserves_nothing(self):
         self.liar(post=lambda handler: say(handler, b"<a/>", **{"Content-Length": str(10**13)}))
@@ -102,8 +104,8 @@ class TestWhereThePasswordGoes(CallCase):
 
     def assert_refused(self):
         message = self.fetched()
-        self.assertEqual(message.problem, "elsewhere")
         self.assertEqual(self.thief.visits, 0, "nobody came")
+        self.assertEqual(message.problem, "elsewhere")
         self.assertEqual(self.connection._stream("catalogue").state, "denied")
         posted = self.connection.message_ids.mapped("body")
         self.assertIn("nothing was sent there", " ".join(posted))
@@ -165,9 +167,9 @@ class TestWhereThePasswordGoes(CallCase):
     def test_checking_says_where_it_was_sent(self):
         self.liar(get=lambda handler: say(handler, description(self.thief.url).encode()))
         answer = self.connection.with_user(self.make_manager()).action_check()
+        self.assertEqual(self.thief.visits, 0)
         self.assertEqual(answer["params"]["type"], "danger")
         self.assertIn(self.thief.url, answer["params"]["message"])
-        self.assertEqual(self.thief.visits, 0)
 
 
 @tagged("post_install", "-at_install", "cases")

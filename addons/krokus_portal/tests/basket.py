@@ -51,6 +51,12 @@ class BasketPageCase(PortalCase, HttpCase):
         (form,) = page.xpath(f"//form[@action='{action}']")
         return dict(form.fields)
 
+    def only(self, page, name):
+        """The one part of the page that has this class."""
+        parts = page.find_class(name)
+        self.assertEqual(len(parts), 1, f"{name} in: {page.text_content()}")
+        return parts[0]
+
     def names(self, kind, page=None):
         """The names of the fields of this kind, in the order of the shipments."""
         page = self.page() if page is None else page

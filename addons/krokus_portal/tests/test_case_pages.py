@@ -67,9 +67,9 @@ class TestPages(PortalCase, HttpCase):
         for path in ("/shop", "/shop?part=list", "/shop/cart", offer, "/my", "/my/orders"):
             answer = self.url_open(path)
             self.assertEqual(answer.status_code, 200, path)
-            self.assertEqual(answer.headers["Cache-Control"], "no-store", path)
+            self.assertEqual(answer.headers.get("Cache-Control"), "no-store", path)
         answer = self.url_open("/krokus/free", json={"params": {"offers": [self.rose.id]}})
-        self.assertEqual(answer.headers["Cache-Control"], "no-store")
+        self.assertEqual(answer.headers.get("Cache-Control"), "no-store")
 
     def test_what_is_everybodys_may_be_kept(self):
         for path in ("/shop", "/web/image/website/1/logo"):
@@ -86,7 +86,7 @@ class TestPages(PortalCase, HttpCase):
         tulip = self.make_offer("Tulip")
         self.price(tulip, 60, 50)
         path = tulip.product_tmpl_id.website_url
-        price = f"//span[@data-krokus-price='{tulip.id}']"
+        price = "//*[@id='product_details']//span[contains(@class, 'oe_price')]"
         (shown,) = self.page(path).xpath(price)
         self.assertIn("60", shown.text_content())
         self.take([self.rose.id, 100])

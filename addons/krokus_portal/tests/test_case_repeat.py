@@ -38,7 +38,7 @@ class TestRepeat(BasketPageCase):
         newer = self.form()
         self.send(older)
         page = self.shown(self.send(newer))
-        (told,) = page.find_class("alert-danger")
+        told = self.only(page, "alert-danger")
         (number,) = self.numbers()
         for word in (number, "Rose 1", "Tulip 1"):
             self.assertIn(word, told.text_content())
@@ -54,7 +54,7 @@ class TestRepeat(BasketPageCase):
         newer = self.form()
         self.send(newer)
         page = self.shown(self.send(older))
-        (told,) = page.find_class("alert-danger")
+        told = self.only(page, "alert-danger")
         (number,) = self.numbers()
         for word in (number, "Rose 1", "Tulip 1"):
             self.assertIn(word, told.text_content())
@@ -76,7 +76,7 @@ class TestRepeat(BasketPageCase):
         second = self.send({**form, "csrf_token": self.form()["csrf_token"]})
         self.assertEqual(first.url, second.url)
         for answer in (first, second):
-            (left,) = self.shown(answer).find_class("krokus_checkout_left")
+            left = self.only(self.shown(answer), "krokus_checkout_left")
             self.assertIn("Tulip 1", left.text_content())
 
     def test_a_second_click_says_what_came_into_the_basket_since(self):
@@ -86,7 +86,7 @@ class TestRepeat(BasketPageCase):
         self.add("Tulip")
         page = self.shown(self.send(form))
         self.assertTrue(page.find_class("krokus_checkout"))
-        (rest,) = page.find_class("krokus_checkout_rest")
+        rest = self.only(page, "krokus_checkout_rest")
         self.assertIn("Tulip 1", rest.text_content())
         self.assertNotIn("Rose 1", rest.text_content())
 
@@ -94,7 +94,7 @@ class TestRepeat(BasketPageCase):
         self.add("Rose")
         form = self.form()
         tulip = self.add("Tulip")
-        (left,) = self.shown(self.send(form)).find_class("krokus_checkout_left")
+        left = self.only(self.shown(self.send(form)), "krokus_checkout_left")
         self.assertIn("Tulip 1", left.text_content())
         self.assertEqual(self.held(), {tulip.id: 3})
 
@@ -133,7 +133,7 @@ class TestRepeat(BasketPageCase):
         (comment,) = self.names("comment")
         self.send(form)
         page = self.shown(self.send({**form, comment: "After ten"}))
-        (told,) = page.find_class("alert-danger")
+        told = self.only(page, "alert-danger")
         self.assertIn(self.orders().krokus_checkout_number, told.text_content())
         self.assertFalse(self.orders().krokus_comment)
 
@@ -172,7 +172,7 @@ class TestRepeat(BasketPageCase):
         self.end(out)
         self.stock(0, cut)
         self.give_back(back)
-        (left,) = self.shown(self.send(form)).find_class("krokus_checkout_left")
+        left = self.only(self.shown(self.send(form)), "krokus_checkout_left")
         for name in ("Out 1", "Cut 1", "Back 1", "Told 1"):
             self.assertIn(name, left.text_content())
         self.assertNotIn("Stays 1", left.text_content())
@@ -215,7 +215,7 @@ class TestRepeat(BasketPageCase):
         cart._krokus_project(self.basket(self.anna))
         cart.with_user(self.make_manager("floor_manager")).sudo().action_confirm()
         page = self.shown(self.send(form))
-        (told,) = page.find_class("alert-danger")
+        told = self.only(page, "alert-danger")
         self.assertIn(cart.name, told.text_content())
         self.assertIn("Rose 1", told.text_content())
         self.assertEqual(self.orders(), cart)
