@@ -105,7 +105,8 @@ class Browser:
 
     def wait(self, selector, patience=PATIENCE):
         """Until something that matches can be seen."""
-        self.wait_until(f"!!document.querySelector({json.dumps(selector)})?.checkVisibility()")
+        found = f"document.querySelector({json.dumps(selector)})"
+        self.wait_until(f"!!{found}?.checkVisibility()", patience)
 
     def text(self, selector="body"):
         self.wait(selector)
