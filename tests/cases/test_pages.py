@@ -2,7 +2,7 @@
 
 import time
 
-from tests.pages import CART, PATIENCE, ROW, TAKE, Pages, posted
+from tests.pages import CART, EMPTIED, PATIENCE, ROW, TAKE, Pages, posted
 
 
 class Typing:
@@ -203,6 +203,15 @@ class Asking:
         self.page.open(self.page.evaluate(link))
         self.shown("[data-krokus-price]")
         self.assertEqual(self.page.text("[data-krokus-price]").strip(), wholesale)
+        why = "getComputedStyle(document.querySelector('.krokus_order_why')).display"
+        self.assertEqual(self.page.evaluate(why), "block")
+        self.page.type("#product_detail .krokus_order_quantity input", "25")
+        self.page.press("Enter")
+        self.holds(other, 25)
+        self.floor.query(EMPTIED)
+        self.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+        self.sees(f"document.querySelector('[data-krokus-price]').innerText.trim() == '{retail}'")
+        self.assertEqual(self.page.evaluate(why), "none")
 
 
 class WhoseAndWhen:

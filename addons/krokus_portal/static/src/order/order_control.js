@@ -29,6 +29,7 @@ export class OrderControl extends Interaction {
             "t-out": () =>
                 this.missing ? _t("%s more until wholesale", formatQuantity(this.missing)) : "",
         },
+        ".krokus_order_why": { "t-att-class": () => ({ "d-none": this.isOtherPrice }) },
         ".krokus_order_message": { "t-out": () => this.message },
         ".krokus_order_price": { "t-out": () => this.price },
         _root: {
@@ -48,6 +49,7 @@ export class OrderControl extends Interaction {
         this.packing = Number(data.step);
         this.held = this.wanted = Number(data.held);
         this.missing = Number(data.missing);
+        this.isOtherPrice = false; // than the page came with
         this.price = Interaction.INITIAL_VALUE;
         this.free = data.free === "" ? Infinity : Number(data.free);
         this.message = this.el.querySelector(".krokus_order_message").textContent.trim();
@@ -172,6 +174,7 @@ export class OrderControl extends Interaction {
         if (group && retail) {
             const now = priceNow(this.el.dataset, counted);
             this.missing = now.missing;
+            this.isOtherPrice = !now.missing !== !Number(this.el.dataset.missing);
             this.shows(paid === undefined ? now.amount : paid);
         } else if (paid !== undefined) {
             this.shows(paid);
