@@ -57,7 +57,7 @@ class TestFirstOrder(FloorCase):
         return float(self.buyer.evaluate(f"document.querySelector('{CONTROL}').dataset.step"))
 
     def confirm(self):
-        self.buyer.click("#krokus_bar a")
+        self.buyer.click("#krokus_bar .krokus_bar_basket a")
         self.buyer.click(".krokus_confirm_button")
         self.buyer.wait(".krokus_checkout_number")
 

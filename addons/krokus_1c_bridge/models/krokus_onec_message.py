@@ -180,6 +180,7 @@ class KrokusOnecMessage(models.Model):
         """From the commit of this on, 1C may have the order."""
         return self._move(
             "sending",
+            number=letter["number"],
             payload=json.dumps(letter, ensure_ascii=False),
             left_at=self.left_at or fields.Datetime.now(),
         )

@@ -84,10 +84,11 @@ class KrokusOnecOutbox(models.AbstractModel):
 
     def _send(self, service, message, connection):
         """One order: sealed and committed before the call, so that no lock is held over it."""
-        data = self._seal(service, message, connection) if message._lock_due() else None
+        is_due, is_first = message._lock_due(), not message.left_at
+        data = self._seal(service, message, connection) if is_due else None
         self._commit()
         if data:
-            self._load(service, data, message)
+            self._load(service, data, message, is_first)
             self._commit()
 
     def _seal(self, service, message, connection):
@@ -112,18 +113,23 @@ class KrokusOnecOutbox(models.AbstractModel):
         message._leaving(letter)
         return data
 
-    def _load(self, service, data, message):
-        """Only what 1C surely refused lets the order change again; a lost answer does not."""
+    def _load(self, service, data, message, is_first):
+        """Only what 1C surely refused lets the order change again; a lost answer does not.
+
+        What is refused now may have arrived with an earlier try, whose answer was lost: only of
+        the first one it is known.
+        """
+        stayed = message._stayed if is_first else lambda: None
         try:
             loaded = service.call("LoadOrders", data)
         except FaultError as error:
-            message._stayed()
+            stayed()
             message._failed(error.problem, error)
         except UnwritableError as error:
-            message._stayed()
+            stayed()
             message._stopped(error.problem, error)
         except (UnreachedError, DeniedError) as error:
-            message._stayed()
+            stayed()
             message._failed(error.problem, error, pause=False)
             raise
         except UnavailableError as error:
@@ -133,7 +139,7 @@ class KrokusOnecOutbox(models.AbstractModel):
             if (loaded.text or "").strip() == "true":
                 message._sent()
             else:
-                message._stayed()
+                stayed()
                 message._failed("not_loaded")
 
     def _collect(self, service, stream):

@@ -9,7 +9,10 @@ from odoo.tools import float_repr
 from ..unit_price import unit_price
 
 # What stands in a letter beside its lines.
-TOLD = {"state", "partner_id", "company_id", "krokus_shipment_date", "krokus_comment"}
+TOLD = {
+    *("name", "state", "partner_id", "company_id", "date_order", "currency_id", "pricelist_id"),
+    *("krokus_shipment_date", "krokus_comment"),
+}
 
 
 class SaleOrder(models.Model):

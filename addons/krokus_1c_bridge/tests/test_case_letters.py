@@ -203,6 +203,8 @@ class TestLetterThatHasLeft(LetterCase):
             "a line less": lambda: line.unlink(),
             "another client": lambda: self.order.write({"partner_id": self.env.user.partner_id.id}),
             "another comment": lambda: self.order.write({"krokus_comment": "Завтра"}),
+            "another name": lambda: self.order.write({"name": "S-RENAMED"}),
+            "another day": lambda: self.order.write({"date_order": "2020-01-01"}),
         }
 
     def as_it_was(self):
@@ -240,6 +242,21 @@ class TestLetterThatHasLeft(LetterCase):
         self.standin.control("trouble", mode="lost", operation="LoadOrders")
         self.deliver()
         self.assert_refused("answer was lost")
+
+    def test_a_refusal_of_a_later_try_does_not_say_that_it_never_arrived(self):
+        self.standin.control("trouble", mode="lost", times=1, operation="LoadOrders")
+        self.deliver()
+        for mode in ("fault", "unauthorised"):
+            self.standin.control("trouble", mode=mode, times=1, operation="LoadOrders")
+            self.retry_now()
+            self.deliver()
+            self.assert_refused("answer was lost")
+
+    def test_an_order_that_was_renamed_before_it_left_finds_its_number(self):
+        self.order.name = "S-RENAMED"
+        self.deliver()
+        self.assertEqual(self.letter(self.order).state, "done")
+        self.assertEqual(self.letter(self.order).number, "S-RENAMED")
 
     def test_a_settled_order_sells_nothing_more(self):
         self.deliver()

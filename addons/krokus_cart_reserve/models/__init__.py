@@ -10,6 +10,7 @@ from . import (
     krokus_pool,
     krokus_stock,
     krokus_stock_news,
+    product_template,
     res_config_settings,
     res_partner,
     res_users,

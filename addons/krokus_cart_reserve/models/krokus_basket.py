@@ -219,13 +219,20 @@ class KrokusBasket(models.Model):
             for key, wish in wishes.items()
         ]
 
+    def _step(self, product_id):
+        return self.env["product.product"].sudo().browse(product_id).krokus_packing_step
+
     def _sentence(self, grant):
         """Why less was granted than asked for, for the person who asked."""
         name = self.env["product.product"].sudo().browse(grant.product_id).display_name
         if grant.sentence:
             return grant.sentence
         if grant.reason == take.UNEVEN:
-            return self.env._("%s is sold by the pack: take whole packs.", name)
+            return self.env._(
+                "%(name)s is sold by the pack of %(step)g: take whole packs.",
+                name=name,
+                step=self._step(grant.product_id),
+            )
         if grant.reason == take.CLOSED:
             return self.env._("Trading has just closed: %s cannot be added any more.", name)
         if grant.reason == take.BARRED:

@@ -1,5 +1,6 @@
 from . import (
     test_case_block,
+    test_case_counted,
     test_case_invariants,
     test_case_ledger,
     test_confirm,

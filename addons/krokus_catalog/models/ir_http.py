@@ -2,7 +2,13 @@ from odoo import models
 from odoo.exceptions import AccessError, UserError
 from odoo.http import request
 from psycopg2.errors import ReadOnlySqlTransaction
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestEntityTooLarge
+from werkzeug.exceptions import (
+    BadRequest,
+    HTTPException,
+    LengthRequired,
+    NotFound,
+    RequestEntityTooLarge,
+)
 
 from .. import headers, see_as
 from ..text import is_storable, storable
@@ -24,6 +30,11 @@ class IrHttp(models.AbstractModel):
             if request.env.user.share and named & MODELS:
                 raise NotFound from error
             raise
+        except ValueError as error:  # no page has such an address: core cannot even write it
+            if request.httprequest.method not in ("GET", "HEAD"):
+                raise
+            raise NotFound from error
+        cls._krokus_check_size(rule.endpoint.routing)
         if rule.endpoint.routing["type"] != "http":  # the route's own limit of size is set now
             cls._krokus_check_depth(request.httprequest.get_data())
 
@@ -57,6 +68,13 @@ class IrHttp(models.AbstractModel):
             if not is_storable(value):
                 cookies.set(name, storable(value))
         return super()._sanitize_cookies(cookies)
+
+    @classmethod
+    def _krokus_check_size(cls, routing):
+        """What comes in pieces does not say how long it is, and no limit would hold."""
+        is_in_pieces = "chunked" in request.httprequest.headers.get("Transfer-Encoding", "").lower()
+        if "max_content_length" in routing and is_in_pieces:
+            raise LengthRequired
 
     @classmethod
     def _krokus_check_depth(cls, body):

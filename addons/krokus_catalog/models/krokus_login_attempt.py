@@ -99,14 +99,11 @@ class KrokusLoginAttempt(models.Model):
             known = self._known(cr, place)
             source = place.device if place.device in known else place.spot
             failures = self._failures(cr, place, source)
-            waited = self._has_waited(cr, place, source)
+            waited = self._has_waited(cr, place)
             if not login_pace.may_try(failures, source in known, waited):
-                self._note_refusal(cr, place, source)
+                self._note_refusal(cr, place)
                 return False
-            cr.execute(
-                "DELETE FROM krokus_login_attempt WHERE account = %s AND source = %s AND refused",
-                [place.account, source],
-            )
+            self._forget_refusal(cr, place)
             cr.execute(
                 "INSERT INTO krokus_login_attempt (account, address, source, tried_at, succeeded)"
                 " VALUES (%s, %s, %s, now() AT TIME ZONE 'utc', false)",
@@ -124,23 +121,31 @@ class KrokusLoginAttempt(models.Model):
         return {row[0] for row in cr.fetchall()}
 
     @api.model
-    def _has_waited(self, cr, place, source):
+    def _has_waited(self, cr, place):
+        """Where somebody waits: his address, whatever program he says it is."""
         cr.execute(
             "SELECT 1 FROM krokus_login_attempt WHERE account = %s AND source = %s AND refused"
             " AND tried_at <= now() AT TIME ZONE 'utc' - %s * interval '1 second'",
-            [place.account, source, login_pace.WINDOW],
+            [place.account, place.address or place.spot, login_pace.WINDOW],
         )
         return bool(cr.fetchone())
 
     @api.model
-    def _note_refusal(self, cr, place, source):
+    def _note_refusal(self, cr, place):
         """The first one counts: to try again does not make the wait longer."""
+        key = [place.account, place.address or place.spot]
         cr.execute(
-            "INSERT INTO krokus_login_attempt"
-            " (account, address, source, tried_at, succeeded, refused)"
-            " SELECT %s, %s, %s, now() AT TIME ZONE 'utc', false, true WHERE NOT EXISTS ("
+            "INSERT INTO krokus_login_attempt (account, source, tried_at, succeeded, refused)"
+            " SELECT %s, %s, now() AT TIME ZONE 'utc', false, true WHERE NOT EXISTS ("
             " SELECT FROM krokus_login_attempt WHERE account = %s AND source = %s AND refused)",
-            [place.account, place.address, source, place.account, source],
+            [*key, *key],
+        )
+
+    @api.model
+    def _forget_refusal(self, cr, place):
+        cr.execute(
+            "DELETE FROM krokus_login_attempt WHERE account = %s AND source = %s AND refused",
+            [place.account, place.address or place.spot],
         )
 
     @api.model

@@ -22,6 +22,7 @@ _ADMITTED = SQL(
     )))
     """
 )
+LONGEST_PASSWORD = 1024  # characters; what compares them fails far above
 
 
 class ResUsers(models.Model):
@@ -108,13 +109,16 @@ class ResUsers(models.Model):
     def _check_credentials(self, credential, env):
         """Where a page asks who is logged in for his password, guesses count too."""
         with self._assert_can_auth(user=self.env.user.login):
+            if not _is_plausible(credential.get("password", "")):
+                raise AccessDenied()
             return super()._check_credentials(credential, env)
 
     def _login(self, credential, user_agent_env):
         """An unknown login is answered as a known one is, and as late."""
         login = credential.get("login")
-        if isinstance(login, str):
-            credential = {**credential, "login": clean_line(login)}
+        credential = {**credential, "login": clean_line(login) if isinstance(login, str) else ""}
+        if not _is_plausible(credential.get("password", "")):
+            credential["password"] = ""
         try:
             return super()._login(credential, user_agent_env)
         except TooSoon:
@@ -139,3 +143,8 @@ class ResUsers(models.Model):
     def reset_password(self, login):
         """Whether there is such a login, the answer does not tell: a letter comes, or none."""
         self.env["krokus.password.request"]._ask(login)
+
+
+def _is_plausible(password):
+    """Whether it may be somebody's: a text that a person could have chosen."""
+    return isinstance(password, str) and len(password) <= LONGEST_PASSWORD

@@ -11,6 +11,7 @@ from ..models.krokus_login_attempt import COOKIE
 from .common import KrokusCase
 
 RIGHT, WRONG = "anna_login", "a guess"
+DENIED = "odoo.exceptions.AccessDenied"
 
 
 class CountingContext:
@@ -136,6 +137,30 @@ class TestGuesses(LoginCase):
         for _turn in range(3):
             self.form("anna_login", WRONG, address="10.9.0.1")
         self.assertEqual(len(self.checked), checked + 1)
+
+    def test_to_call_oneself_another_program_is_no_other_place_to_wait(self):
+        for number in range(15):
+            self.form("anna_login", WRONG, address=f"10.1.0.{number}")
+        self.form("anna_login", WRONG, address="10.9.0.1")
+        self.forget()
+        for number in range(15):
+            self.form("anna_login", WRONG, address=f"10.2.0.{number}")
+        checked = len(self.checked)
+        for number in range(10):
+            self.opener.headers["User-Agent"] = f"program {number}"
+            self.form("anna_login", WRONG, address="10.9.0.1")
+        self.assertEqual(len(self.checked), checked + 1)
+
+    def test_a_password_that_nobody_has_is_wrong_at_every_door(self):
+        for password in ("x" * 5000, {"a": 1}, ["x"]):
+            for login in ("anna_login", "nobody_login", {"a": 1}):
+                with self.subTest(password=str(password)[:9], login=login):
+                    params = {"db": self.env.cr.dbname, "login": login, "password": password}
+                    answer = self.json("/web/session/authenticate", params, "10.1.0.1")
+                    self.assertEqual(answer["error"]["data"]["name"], DENIED)
+        self.assertTrue(self.form("anna_login", "x" * 5000))
+        self.assertTrue(self.rpc("anna_login", "x" * 5000))
+        self.assertTrue(self.call("anna_login", "x" * 5000))
 
     def test_rpc_looks_at_few_guesses(self):
         for guess in range(40):

@@ -11,11 +11,20 @@ class KrokusCart(Cart):
     WORDS = "krokus_words"  # in the session: what was typed for shipments that are not ordered yet
 
     @route()
-    def cart(self, *args, **kwargs):
-        """The basket of a client; a guest is asked to log in, since only a client has one."""
+    def cart(self, *args, opened="", **kwargs):
+        """The basket of a client; a guest is asked to log in, since only a client has one.
+
+        `opened`: "before", where a form came of a page that is older than the last login.
+        """
         if request.env.user._is_public():
             return request.redirect("/web/login?redirect=/shop/cart")
-        return self._show(problem=request.session.pop("krokus_problem", ""))
+        problem = request.session.pop("krokus_problem", "")
+        if opened == "before":
+            problem = request.env._(
+                "You have logged in since this page was opened, and nothing was done: look at the"
+                " basket, and confirm it."
+            )
+        return self._show(problem=problem)
 
     @route(
         ["/shop/krokus/confirm", "/shop/krokus/keep", "/shop/krokus/again"],

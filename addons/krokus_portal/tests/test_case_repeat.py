@@ -107,6 +107,12 @@ class TestRepeat(BasketPageCase):
         self.assertFalse(page.find_class("krokus_checkout"))
         self.assertIn("Rose 1", page.find_class("alert-danger")[0].text_content())
 
+    def test_a_page_from_before_the_last_login_leads_back_to_the_basket(self):
+        form = {**self.form(), "csrf_token": "of another session"}
+        page = self.shown(self.send(form))
+        self.assertIn("since this page was opened", page.text_content())
+        self.assertFalse(self.orders())
+
     def test_a_click_after_the_session_has_ended_leads_back_to_the_basket(self):
         rose = self.add("Rose")
         form = self.form()

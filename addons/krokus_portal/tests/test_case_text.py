@@ -106,6 +106,18 @@ class TestCaseText(PortalCase, HttpCase):
                 with self.subTest(path, who=who, params=repr(params)):
                     self.assertNotProgramError(self.call(path, json.dumps({"params": params})))
 
+    def test_what_comes_in_pieces_has_no_limit_and_is_not_taken(self):
+        self.authenticate(self.anna.login, self.anna.login)
+        for path in ("/krokus/lines/typed", "/krokus/take"):
+            answer = self.url_open(
+                path, data=iter([b"{"] * 10), headers={"Content-Type": "application/json"}
+            )
+            self.assertEqual(answer.status_code, 411, path)
+
+    def test_an_address_that_no_page_has_is_not_found(self):
+        for path in ("/shop/category/0", "/shop/category/x-0"):
+            self.assertEqual(self.url_open(path).status_code, 404, path)
+
     def test_no_call_breaks_on_nesting(self):
         self.authenticate(self.anna.login, self.anna.login)
         for opens, closes in (("[", "]"), ('{"a":', "}")):

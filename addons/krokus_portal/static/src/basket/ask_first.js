@@ -25,10 +25,15 @@ export class AskFirst {
     /** A newer answer on a line makes the question before it void. */
     told(line) {
         const key = keyOf(line.product_id, line.session_id);
-        this.panel.querySelector(`[data-key="${key}"]`)?.remove();
+        this.forget(key);
         if (line.question) {
             this.panel.append(this.card(key, line));
         }
+    }
+
+    /** Whoever says something else of the row has answered. */
+    forget(key) {
+        this.panel.querySelector(`[data-key="${key}"]`)?.remove();
     }
 
     card(key, line) {
@@ -40,11 +45,8 @@ export class AskFirst {
         const buttons = document.createElement("div");
         buttons.className = "d-flex justify-content-end gap-2";
         buttons.append(
-            this.button(_t("No, correct it"), "krokus_no btn btn-light border", () => card.remove()),
-            this.button(_t("Yes, order"), "krokus_yes btn btn-primary", () => {
-                card.remove();
-                this.yes(key, line);
-            })
+            this.button(_t("No, correct it"), "krokus_no btn btn-light border", () => this.no(key)),
+            this.button(_t("Yes, order"), "krokus_yes btn btn-primary", () => this.yes(line))
         );
         card.append(sentence, buttons);
         return card;
@@ -59,11 +61,14 @@ export class AskFirst {
         return button;
     }
 
-    /** The same once more, with the yes, after whatever is on its way. */
-    async yes(key, { product_id: offer, session_id: session, asked: quantity }) {
-        await this.queue.rest();
-        const lines = new Map([[key, { offer, session, quantity }]]);
-        await this.queue.exchange({ ...this.queue.params(lines), sure: [offer] }, lines);
+    no(key) {
+        this.forget(key);
+        this.queue.trigger("unasked", key);
+    }
+
+    /** The same once more, with the yes; like all that is typed it outlives a lost network. */
+    yes({ product_id: offer, session_id: session, asked: quantity }) {
+        this.queue.set(offer, session, quantity, true);
     }
 }
 

@@ -2,7 +2,8 @@ import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
 import { download } from "./download";
-import { putWords, wordsOf } from "./shipment_words";
+import { keepWords, keptWords } from "./kept_words";
+import { isWord, putWords, wordsOf } from "./shipment_words";
 import { keepTyped } from "./typed";
 
 const CONFIRM = "form.krokus_confirm";
@@ -14,6 +15,8 @@ export class BasketPage extends Interaction {
         _root: {
             "t-on-pointerdown": () => this.pressed(true),
             "t-on-submit": (event) => this.carry(event.target),
+            "t-on-input": (event) => this.said(event.target),
+            "t-on-change": (event) => this.said(event.target),
         },
         _window: {
             "t-on-pointerup": () => this.pressed(false),
@@ -22,11 +25,16 @@ export class BasketPage extends Interaction {
     };
 
     setup() {
+        this.queue = this.services.krokus_take;
         this.words = new Map();
+        this.kept = new Map(keptWords(this.queue.person));
     }
 
     start() {
-        this.queue = this.services.krokus_take;
+        const form = this.el.querySelector(CONFIRM);
+        if (form) {
+            putWords(form, this.kept);
+        }
         this.addListener(this.queue, "taken", () => this.refresh());
         this.addListener(this.queue, "rang", () => this.refresh());
     }
@@ -70,6 +78,13 @@ export class BasketPage extends Interaction {
         if (this.fresh && !this.isPressed) {
             this.show(this.fresh);
             this.fresh = null;
+        }
+    }
+
+    said(field) {
+        if (isWord(field)) {
+            this.kept.set(field.name, field.value);
+            keepWords(this.queue.person, this.kept);
         }
     }
 

@@ -2,6 +2,8 @@ import { rpc } from "@web/core/network/rpc";
 import { registry } from "@web/core/registry";
 import { Interaction } from "@web/public/interaction";
 
+import { forgetWords } from "./kept_words";
+
 const PAUSE = 3000;
 const MOST_QUESTIONS = 40;
 
@@ -10,6 +12,7 @@ export class CheckoutNumbers extends Interaction {
     static selector = ".krokus_checkout";
 
     start() {
+        forgetWords(); // the server knows those of what was not ordered
         this.waitFor(this.ask());
     }
 

@@ -1,5 +1,10 @@
 const FIELDS = "[name^=comment_], [name^=delivery_]";
 
+/** Whether this is a field for words of a shipment. */
+export function isWord(element) {
+    return element.matches(FIELDS);
+}
+
 /** [name, value] of what a client typed for his shipments. */
 export function wordsOf(element) {
     return [...element.querySelectorAll(FIELDS)].map(({ name, value }) => [name, value]);

@@ -20,8 +20,9 @@ export function keyOf(offer, session) {
  * goes with the next. Quantities are absolute and requests are numbered, so a repetition or a
  * late arrival does no harm. Each says whose page it comes from.
  *
- * Triggers "taken" with the server's answer, "failed" with a sentence, "waiting" without network,
- * "ended" when nobody is logged in, "other" when somebody else is.
+ * Triggers "said" when a person says something new of a row, "taken" with the server's answer,
+ * "failed" with a sentence, "waiting" without network, "ended" when nobody is logged in, "other"
+ * when somebody else is.
  */
 export class TakeQueue extends EventBus {
     /** `person`: whose page it is, as the server named him. */
@@ -44,12 +45,14 @@ export class TakeQueue extends EventBus {
         this.number = Math.max(this.number, number);
     }
 
-    /** What the basket shall hold of an offer; of one shipment alone, if a session is named. */
-    set(offer, session, quantity) {
+    /** What the basket shall hold of an offer; of one shipment alone, if a session is named.
+     * `isSure`: the person was asked whether he means so many, and said yes. */
+    set(offer, session, quantity, isSure = false) {
         if (!this.pending.size) {
             this.since = performance.now();
         }
-        this.pending.set(keyOf(offer, session), { offer, session, quantity });
+        this.trigger("said", keyOf(offer, session));
+        this.pending.set(keyOf(offer, session), { offer, session, quantity, isSure });
         clearTimeout(this.timer);
         const left = this.since + LATEST - performance.now();
         this.timer = setTimeout(() => this.send(), Math.max(0, Math.min(PAUSE, left)));
@@ -118,8 +121,11 @@ export class TakeQueue extends EventBus {
 
     params(lines) {
         this.number += 1;
-        const asked = [...lines.values()].map((line) => [line.offer, line.quantity, line.session]);
-        return { lines: asked, number: this.number, person: this.person };
+        const each = [...lines.values()];
+        const asked = each.map((line) => [line.offer, line.quantity, line.session]);
+        const sure = each.filter((line) => line.isSure).map((line) => line.offer);
+        const params = { lines: asked, number: this.number, person: this.person };
+        return sure.length ? { ...params, sure } : params;
     }
 
     /** In how many ms what waits shall go; null: not by itself. An answer that something newer

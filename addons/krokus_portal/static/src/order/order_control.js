@@ -71,6 +71,7 @@ export class OrderControl extends Interaction {
 
     start() {
         this.addListener(this.queue, "taken", ({ detail }) => this.taken(detail));
+        this.addListener(this.queue, "unasked", ({ detail }) => this.unasked(detail));
         this.addListener(this.queue, "failed", ({ detail }) => this.failed(detail));
         this.addListener(this.queue, "waiting", () =>
             this.waits(_t("No connection: this is kept and sent as soon as there is one."))
@@ -131,9 +132,17 @@ export class OrderControl extends Interaction {
         } else if (quantity !== this.wanted) {
             this.want(quantity);
         } else {
+            this.queue.trigger("said", this.place); // a question on the row is answered by that
+            this.message = "";
             this.fill(quantity);
         }
         this.updateContent();
+    }
+
+    unasked(place) {
+        if (place === this.place) {
+            this.message = "";
+        }
     }
 
     /** What an answer could not write while somebody was typing, it writes now. */

@@ -92,6 +92,7 @@ export class OffersPage extends Interaction {
         this.asked?.abort();
         this.asked = new AbortController();
         this.list.classList.add("krokus_waits");
+        this.facets.classList.add("krokus_waits"); // they still speak of the list before
         const { html, isDropped } = await this.fetch(part(url, "list"), this.asked.signal);
         if (isDropped) {
             return false;
@@ -101,6 +102,8 @@ export class OffersPage extends Interaction {
             this.show(html);
             this.follow();
             await this.loadFacets();
+        } else {
+            this.facets.classList.remove("krokus_waits");
         }
         return Boolean(html);
     }
@@ -111,6 +114,7 @@ export class OffersPage extends Interaction {
         if (!isDropped) {
             const putBack = keepTyped(this.facets);
             this.facets.innerHTML = html; // the list stands without them
+            this.facets.classList.remove("krokus_waits");
             putBack();
         }
     }

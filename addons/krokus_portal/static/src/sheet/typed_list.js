@@ -81,16 +81,31 @@ export class TypedList extends Interaction {
     }
 
     async drop(key) {
-        await this.waitFor(rpc("/krokus/lines/drop", { key, person: this.queue.person }));
-        window.location.assign("/shop");
+        const dropped = await this.ask("/krokus/lines/drop", { key, person: this.queue.person });
+        if (dropped !== null) {
+            window.location.assign("/shop");
+        }
     }
 
     async mark(button) {
         const on = button.getAttribute("aria-pressed") !== "true";
         const offer = Number(button.closest("tr").dataset.offer);
         const params = { offer, on, person: this.queue.person };
-        const marked = await this.waitFor(rpc("/krokus/lines/mark", params, { silent: true }));
-        button.setAttribute("aria-pressed", marked);
+        const marked = await this.ask("/krokus/lines/mark", params);
+        if (marked !== null) {
+            button.setAttribute("aria-pressed", marked);
+        }
+    }
+
+    /** The answer; null where there was none, which is told. */
+    async ask(route, params) {
+        try {
+            return await this.waitFor(rpc(route, params, { silent: true }));
+        } catch (error) {
+            this.notes = [refusal(error)];
+            this.updateContent();
+            return null;
+        }
     }
 
     /** One value is pasted into its row; a table is a list. */
@@ -107,12 +122,8 @@ export class TypedList extends Interaction {
     async bring(route, params) {
         this.notes = [_t("One moment...")];
         this.updateContent();
-        let found = null;
-        try {
-            found = await this.waitFor(rpc(route, params, { silent: true }));
-        } catch (error) {
-            this.notes = [refusal(error)];
-            this.updateContent();
+        const found = await this.ask(route, params);
+        if (found === null) {
             return null;
         }
         const { lines, strange, kept } = found;
