@@ -24,7 +24,7 @@ class IrHttp(models.AbstractModel):
     def _pre_dispatch(cls, rule, args):
         """A hidden offer or category in an address looks like one that does not exist."""
         try:
-            super()._pre_dispatch(rule, args)
+            result = super()._pre_dispatch(rule, args)
         except AccessError as error:
             named = {value._name for value in args.values() if isinstance(value, models.BaseModel)}
             if request.env.user.share and named & MODELS:
@@ -37,6 +37,7 @@ class IrHttp(models.AbstractModel):
         cls._krokus_check_size(rule.endpoint.routing)
         if rule.endpoint.routing["type"] != "http":  # the route's own limit of size is set now
             cls._krokus_check_depth(request.httprequest.get_data())
+        return result
 
     @classmethod
     def _post_dispatch(cls, response):
