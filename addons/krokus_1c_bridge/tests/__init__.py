@@ -3,6 +3,7 @@ from . import (
     test_case_calls,
     test_case_invariants,
     test_case_letters,
+    test_case_readable,
     test_case_rows,
     test_case_streams,
     test_connection,

@@ -6,7 +6,6 @@ from . import (
     test_case_own_clients,
     test_case_pages,
     test_case_pasted,
-    test_case_readable,
     test_case_repeat,
     test_case_settings,
     test_case_shipment_words,
