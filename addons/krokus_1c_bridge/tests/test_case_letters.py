@@ -250,7 +250,7 @@ class TestLetterThatHasLeft(LetterCase):
             self.standin.control("trouble", mode=mode, times=1, operation="LoadOrders")
             self.retry_now()
             self.deliver()
-            self.assert_refused("answer was lost")
+            self.assert_refused("1C")
 
     def test_an_order_that_was_renamed_before_it_left_finds_its_number(self):
         self.order.name = "S-RENAMED"

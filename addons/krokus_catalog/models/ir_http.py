@@ -8,6 +8,7 @@ from werkzeug.exceptions import (
     LengthRequired,
     NotFound,
     RequestEntityTooLarge,
+    abort,
 )
 
 from .. import headers, see_as
@@ -30,10 +31,10 @@ class IrHttp(models.AbstractModel):
             if request.env.user.share and named & MODELS:
                 raise NotFound from error
             raise
-        except ValueError as error:  # no page has such an address: core cannot even write it
-            if request.httprequest.method not in ("GET", "HEAD"):
+        except ValueError:  # no page of the shop has such an address: core cannot even write it
+            if not request.httprequest.path.startswith("/shop/"):
                 raise
-            raise NotFound from error
+            abort(request.redirect("/shop"))
         cls._krokus_check_size(rule.endpoint.routing)
         if rule.endpoint.routing["type"] != "http":  # the route's own limit of size is set now
             cls._krokus_check_depth(request.httprequest.get_data())
@@ -155,7 +156,7 @@ class IrHttp(models.AbstractModel):
     def _handle_error(cls, exception):
         """What would have written where one only looks, or was too much, is told in words."""
         is_call = request.dispatcher.routing_type == "jsonrpc"
-        if is_call and isinstance(exception, RequestEntityTooLarge):
+        if is_call and isinstance(exception, RequestEntityTooLarge | LengthRequired):
             exception = UserError(
                 request.env._("This is too much at once: send it in smaller parts.")
             )

@@ -108,6 +108,7 @@ class TestRepeat(BasketPageCase):
         self.assertIn("Rose 1", page.find_class("alert-danger")[0].text_content())
 
     def test_a_page_from_before_the_last_login_leads_back_to_the_basket(self):
+        self.add("Rose")
         form = {**self.form(), "csrf_token": "of another session"}
         page = self.shown(self.send(form))
         self.assertIn("since this page was opened", page.text_content())
