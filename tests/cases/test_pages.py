@@ -172,6 +172,17 @@ class Asking:
         self.sees("!document.querySelector('.krokus_question')")
         self.assertEqual(self.value(self.field(offer)), "")
 
+    def test_who_types_something_else_has_answered_the_question(self):
+        self.sheet()
+        (offer,) = self.offers()
+        self.page.type(self.field(offer), "99999")
+        self.page.press("Enter")
+        self.shown(".krokus_question")
+        self.page.type(self.field(offer), "0")
+        self.page.press("Enter")
+        self.sees("!document.querySelector('.krokus_question')")
+        self.assertEqual(self.held(), {})
+
     def test_a_yes_takes_what_there_is(self):
         self.sheet()
         (offer,) = self.offers()

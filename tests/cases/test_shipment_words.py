@@ -1,5 +1,7 @@
 """What a client has typed for a shipment stays with it, whatever he does with its lines."""
 
+import json
+
 from ..browser import Browser
 from ..floor import FloorCase
 
@@ -33,7 +35,10 @@ class TestShipmentWords(FloorCase):
 
     def type(self):
         self.buyer.type(COMMENT, SAID)
-        self.buyer.evaluate(f"document.querySelector('{DELIVERY}').selectedIndex = 1")
+        self.buyer.evaluate(
+            f"{{ const way = document.querySelector('{DELIVERY}'); way.selectedIndex = 1;"
+            " way.dispatchEvent(new Event('change', {bubbles: true})); }"
+        )
         self.way = self.buyer.evaluate(f"document.querySelector('{DELIVERY}').value")
         self.assertTrue(int(self.way))
 
@@ -89,6 +94,24 @@ class TestShipmentWords(FloorCase):
         self.assert_kept()
         self.buyer.click(".krokus_lost button[value='1']")
         self.buyer.wait_until(f"document.querySelectorAll('{LINE}').length === 2")
+        self.assert_kept()
+
+    def test_who_looks_around_in_the_shop_finds_the_words_again(self):
+        self.buyer.open("/shop")
+        self.buyer.open("/shop/cart")
+        self.assert_kept()
+
+    def test_who_has_logged_in_again_meanwhile_finds_the_words_again(self):
+        """The page's form is of the session before."""
+        self.buyer.evaluate("fetch('/web/session/logout')")
+        login = {"db": self.floor.database, "login": "client1", "password": "krokus"}
+        self.buyer.evaluate(
+            "fetch('/web/session/authenticate', {method: 'POST', body:"
+            f" JSON.stringify({{params: {json.dumps(login)}}}),"
+            " headers: {'Content-Type': 'application/json'}}).then((answer) => answer.json())"
+        )
+        self.buyer.click(".krokus_confirm_button")
+        self.buyer.wait(".krokus_basket .alert-danger")
         self.assert_kept()
 
     def test_what_is_kept_as_a_list_leaves_the_words_in_the_basket(self):
