@@ -111,7 +111,9 @@ class TestRepeat(BasketPageCase):
         self.add("Rose")
         form = {**self.form(), "csrf_token": "of another session"}
         page = self.shown(self.send(form))
-        self.assertIn("since this page was opened", page.text_content())
+        (told,) = page.find_class("alert-danger")
+        self.assertTrue(told.text_content().strip())
+        self.assertTrue(page.find_class("krokus_confirm"))
         self.assertFalse(self.orders())
 
     def test_a_click_after_the_session_has_ended_leads_back_to_the_basket(self):
