@@ -9,7 +9,9 @@ const PAUSE = 250; // ms of quiet before what was typed leaves
 const LATEST = 1000; // ms after which it leaves, however fast somebody types on
 const RETRY = 3000; // ms until a request is repeated that found no network
 const PATIENCE = 3000; // ms that whoever turns the page waits for what was typed
-const LEFT = "krokus_left"; // in the session's storage: a page was left before it had its answer
+// In the session's storage: a page was left before it had its answer; when the last answer came.
+const LEFT = "krokus_left";
+const ANSWERED = "krokus_answered";
 
 export function keyOf(offer, session) {
     return `${offer}/${session}`;
@@ -89,9 +91,11 @@ export class TakeQueue extends EventBus {
         }
     }
 
-    /** Whether the page before was left too early to know what the basket holds. */
+    /** Whether the page before was left too early to know what the basket holds, or this one was
+     * asked for before its last answer came: the server may have made it meanwhile. */
     get isUnsure() {
-        return Boolean(sessionStorage.getItem(LEFT));
+        const answered = Number(sessionStorage.getItem(ANSWERED));
+        return Boolean(sessionStorage.getItem(LEFT)) || answered > performance.timeOrigin;
     }
 
     /** What the basket holds now; and what waited for a network or a login goes on its way. */
@@ -138,6 +142,9 @@ export class TakeQueue extends EventBus {
             return this.failed(lines, error);
         }
         this.isCutOff = false;
+        if (lines.size) {
+            sessionStorage.setItem(ANSWERED, Date.now());
+        }
         if (isNewest()) {
             this.answered(lines, answer);
         }
