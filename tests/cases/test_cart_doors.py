@@ -26,8 +26,8 @@ buyer = make.make_buyer(client, login="alone")
 offer = make.make_offer("A rose")
 env.cr.commit()
 env["krokus.stock"]._set_on_hand({{offer.id: 100}})
-from faults import deeds
-found = deeds.sessions(env, ["alone"])
+from faults import looks
+found = looks.sessions(env, ["alone"])
 env.cr.commit()
 print("FOUND" + json.dumps({{**found, "product": offer.id}}))
 """

@@ -157,7 +157,7 @@ class TestTwoTransactions(TransactionCase):
     def test_a_change_that_is_later_than_the_letter_begins_again_and_is_refused(self):
         change, delivery = self.transaction(), self.transaction()
         self.assertTrue(self.letter(delivery)._lock_due())
-        self.letter(delivery)._leaving({"lines": []})
+        self.letter(delivery)._leaving({"number": "S1", "lines": []})
         self.end(delivery)
         with self.assertRaises(SerializationFailure):
             self.order(change)._krokus_onec_may_change()
