@@ -4,15 +4,15 @@ import { registry } from "@web/core/registry";
 import { keyOf } from "./take_queue";
 
 /**
- * Asks about what the server took for a slip of the finger. It stands beside the page and leaves
- * the focus where it is: somebody may be typing the next row already. Without a yes nothing is
+ * Asks about what the server took for a slip of the finger. It stands in a corner of the page and
+ * leaves the focus where it is: somebody may be typing the next row already. Without a yes nothing is
  * taken.
  */
 export class AskFirst {
     constructor(queue) {
         this.queue = queue;
         this.panel = document.createElement("div");
-        this.panel.className = "krokus_questions position-fixed top-50 start-50 translate-middle";
+        this.panel.className = "krokus_questions position-fixed bottom-0 end-0 m-3";
         this.panel.setAttribute("role", "alert");
         document.body.append(this.panel);
         queue.addEventListener("taken", ({ detail }) => {
