@@ -20,6 +20,7 @@ export class AskFirst {
                 this.told(line);
             }
         });
+        queue.addEventListener("said", ({ detail }) => this.forget(detail));
     }
 
     /** A newer answer on a line makes the question before it void. */
