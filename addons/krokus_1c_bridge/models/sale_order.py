@@ -2,6 +2,7 @@ import uuid
 from decimal import Decimal
 
 from odoo import models
+from odoo.addons.krokus_catalog.differs import differs
 from odoo.addons.krokus_catalog.text import clean
 from odoo.exceptions import UserError
 from odoo.tools import float_repr
@@ -100,18 +101,6 @@ class SaleOrder(models.Model):
                 "krokus_document_state": states[message.document_state],
             }
         )
-
-
-def differs(record, vals, names):
-    """Whether writing these values would change one of the names; what is no value would."""
-    try:
-        return any(
-            record._fields[name].convert_to_cache(vals[name], record)
-            != record._fields[name].convert_to_cache(record[name], record)
-            for name in names
-        )
-    except (TypeError, ValueError):
-        return True
 
 
 def _level(lines, amount):

@@ -1,10 +1,10 @@
 from decimal import Decimal
 
 from odoo import api, models
+from odoo.addons.krokus_catalog.differs import differs
 from odoo.tools import float_repr
 
 from ..unit_price import unit_price
-from .sale_order import differs
 
 # What stands in a letter of a line.
 TOLD = {

@@ -1,4 +1,5 @@
 from odoo import models
+from odoo.addons.krokus_catalog.differs import differs
 from odoo.exceptions import UserError
 
 COUNTED_BY = {"type", "uom_id"}
@@ -9,12 +10,8 @@ class ProductTemplate(models.Model):
 
     def write(self, vals):
         """What is held or sold was counted as goods, in the offer's own unit: both stay as long."""
-        changed = self.filtered(
-            lambda offer: any(
-                offer._fields[name].convert_to_write(offer[name], offer) != vals[name]
-                for name in COUNTED_BY & vals.keys()
-            )
-        )
+        names = COUNTED_BY & vals.keys()
+        changed = self.filtered(lambda offer: differs(offer, vals, names)) if names else self[:0]
         held = changed._krokus_held()
         if held:
             raise UserError(
